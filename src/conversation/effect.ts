@@ -1,0 +1,82 @@
+import type { RiskLevel } from '../risk/level.ts';
+import type { TriggerId } from '../risk/trigger.ts';
+import type { Outbound } from './outbound.ts';
+import type { TimerKind } from './turn-event.ts';
+
+/** Who a page is for; later adapters reach them off screen. */
+export type PageTarget = 'room' | 'first' | 'second' | 'supervisor' | 'everybody';
+
+/** A line on the counsellor's side only; it can never reach the person. Key in the `console` catalogue. */
+export interface StaffNote {
+  readonly key: `note.${string}`;
+  readonly params?: Readonly<Record<string, string>>;
+  /** Rings at whoever holds the conversation until looked at. */
+  readonly alarm: boolean;
+}
+
+/** The line in the queue, as the turn leaves it. */
+export interface QueueEntryState {
+  readonly level: RiskLevel;
+  readonly triggers: readonly TriggerId[];
+  readonly waitingSince: number;
+  /** Returned by a counsellor's silence or hand: goes to the head of its level. */
+  readonly returned: boolean;
+  readonly quiet: boolean;
+  readonly gone: 'no' | 'left' | 'erased';
+  /** Asked for a person, said yes to contact, or SOS: a counsellor may write first (§4.1). */
+  readonly mayWrite: boolean;
+  /** The person used violence (§4.1): shown, blocks shelter referral. */
+  readonly usesViolence: boolean;
+  readonly child: boolean;
+  readonly holder: string | null;
+}
+
+/** What a turn asks the outside to do. All of it commits together with the snapshot, or not at all. */
+export type Effect =
+  | { readonly type: 'send'; readonly message: Outbound; readonly holdMs?: number }
+  | { readonly type: 'note'; readonly note: StaffNote }
+  | { readonly type: 'queue'; readonly entry: QueueEntryState | null }
+  | {
+      readonly type: 'page';
+      readonly target: PageTarget;
+      readonly why: 'enqueued' | 'raised' | 'unclaimed' | 'returned' | 'sos';
+    }
+  | {
+      readonly type: 'start-timer';
+      readonly timer: TimerKind;
+      readonly afterMs: number;
+      readonly token: string;
+    }
+  | { readonly type: 'stop-timer'; readonly timer: TimerKind }
+  | { readonly type: 'undo-message'; readonly messageId: string }
+  | {
+      readonly type: 'audit';
+      readonly action: AuditAction;
+      readonly by: string | null;
+      readonly params: Readonly<Record<string, string>>;
+    }
+  /** Unsent program messages of this conversation must not go out any more (quiet, leave, claim). */
+  | { readonly type: 'suppress'; readonly senders: readonly ('bot' | 'system' | 'counsellor')[] }
+  /** The page's token ends (leave). */
+  | { readonly type: 'revoke-token' }
+  /** The key goes first, then the words. `keepEntry`: the line stays in the queue as *đã xóa*. */
+  | { readonly type: 'erase'; readonly keepEntry: boolean };
+
+export const auditActions = [
+  'claimed',
+  'assigned',
+  'released',
+  'returned',
+  'closed',
+  'level-set',
+  'unlocked',
+  'erased',
+  'sos',
+  'raised',
+  'card-held',
+  'shift-on',
+  'shift-off',
+  'staff-added',
+  'signed-in',
+] as const;
+export type AuditAction = (typeof auditActions)[number];

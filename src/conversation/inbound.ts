@@ -1,0 +1,42 @@
+/**
+ * A channel-neutral message in. Channels drop names, avatars, numbers, addresses and agents before this exists.
+ */
+export type Inbound =
+  | { readonly kind: 'text'; readonly text: string }
+  /** A button of a question, from any screen that was ever shown. */
+  | {
+      readonly kind: 'answer';
+      readonly step: string;
+      readonly visit: number;
+      readonly option: string;
+      readonly text: string;
+    }
+  /** A fixed button: it always acts, whoever holds the conversation (safety-content §3.4). */
+  | { readonly kind: 'button'; readonly button: FixedButton }
+  | {
+      readonly kind: 'media';
+      readonly media: 'picture' | 'voice' | 'video' | 'sticker' | 'file' | 'location' | 'other';
+    };
+
+/**
+ * `sos` Gấp · `quiet` bận · `leave` Thoát · `person` Gặp người trực · `erase` asks once · `erase.confirm` and
+ * `erase.device` and `erase.keep` answer it · `more` Trả lời thêm · `dispute` Không phải vậy ·
+ * `contact.yes`, `contact.no` answer `ask.contact` · `resume` ends quiet mode or lifts the curtain · `read` Đọc tiếp.
+ */
+export const fixedButtons = [
+  'sos',
+  'quiet',
+  'leave',
+  'person',
+  'erase',
+  'erase.confirm',
+  'erase.device',
+  'erase.keep',
+  'more',
+  'dispute',
+  'contact.yes',
+  'contact.no',
+  'resume',
+  'read',
+] as const;
+export type FixedButton = (typeof fixedButtons)[number];

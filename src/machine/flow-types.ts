@@ -1,0 +1,73 @@
+import type { OptionId, PlanOption, RiskMark, StepId, TextKey } from '../flow/plan.ts';
+import type { Speaker } from '../risk/signal.ts';
+
+/**
+ * Where a conversation stands in a flow: JSON only, written with every turn and refused on mismatch.
+ * `at` is the resting step, `visit` counts entries into it so that old buttons can be told from new ones.
+ */
+export interface FlowSnapshot {
+  readonly flow: string;
+  readonly structure: string;
+  readonly copy: string;
+  readonly at: StepId;
+  readonly visit: number;
+  readonly snapshot: unknown;
+}
+
+/** What can happen to a flow. Codes never appear here: they are answered before a flow is read. */
+export type FlowEvent =
+  | { readonly type: 'answer'; readonly step: StepId; readonly visit: number; readonly option: OptionId }
+  | { readonly type: 'digit'; readonly digit: number }
+  | { readonly type: 'unmatched' }
+  | { readonly type: 'silence'; readonly step: StepId; readonly visit: number }
+  | { readonly type: 'handoff'; readonly outcome: 'accepted' | 'unavailable' | 'silence' }
+  | { readonly type: 'help' };
+
+/** What a flow asks of the conversation around it, in order. */
+export type FlowEffect =
+  | {
+      readonly type: 'say';
+      readonly text: readonly TextKey[];
+      /** Used in place of `text` for somebody under 18, where the flow gives it. */
+      readonly childText?: readonly TextKey[];
+    }
+  | {
+      readonly type: 'ask';
+      readonly step: StepId;
+      readonly visit: number;
+      readonly text: readonly TextKey[];
+      readonly childText?: readonly TextKey[];
+      readonly options: readonly PlanOption[];
+      /** True when the last answer was not understood and the question is put again. */
+      readonly again: boolean;
+    }
+  | {
+      readonly type: 'answered';
+      readonly step: StepId;
+      readonly option: OptionId;
+      readonly positive: boolean;
+    }
+  | {
+      readonly type: 'risk';
+      readonly mark: RiskMark;
+      readonly step: StepId;
+      readonly option: OptionId | null;
+      /** The button was of an earlier screen: a danger answer still counts. */
+      readonly stale: boolean;
+    }
+  | { readonly type: 'speaker'; readonly speaker: Speaker }
+  | { readonly type: 'quiet' }
+  | { readonly type: 'arm'; readonly step: StepId; readonly visit: number; readonly afterMs: number }
+  | { readonly type: 'handoff'; readonly share: Readonly<Record<string, string | number | boolean>> }
+  | { readonly type: 'ended'; readonly outcome: 'informed' | 'handed_off' | 'silent' | 'answered' };
+
+/** The outcome of a step. `refused` means the failure route: the person is offered a human. */
+export type FlowResult =
+  | { readonly status: 'moved'; readonly snapshot: FlowSnapshot; readonly effects: readonly FlowEffect[] }
+  /** The event means nothing here (an unknown digit, a stale harmless button): nothing moved, nothing to say. */
+  | { readonly status: 'ignored'; readonly snapshot: FlowSnapshot; readonly effects: readonly FlowEffect[] }
+  | {
+      readonly status: 'refused';
+      readonly why: 'unknown-flow' | 'unknown-structure' | 'broken-snapshot' | 'guard-threw';
+      readonly detail: string;
+    };

@@ -1,0 +1,190 @@
+import * as z from 'zod/mini';
+import { riskLevels } from '../risk/level.ts';
+
+/*
+ * What the staff console and the server say to each other.
+ * Reading: one WebSocket `/console/live` (session cookie; own origin only). The server sends `DeskFrame` whenever the
+ * desk changed and `TalkFrame` for the conversation that this console watches; the console sends `ConsoleFrame`.
+ * Writing: `POST /console/api/<command>` with a JSON body of `commands[command]`, answered by `CommandReply`.
+ * Times are milliseconds since 1970. Conversations are named by `conversation` (opaque id) and shown by pseudonym.
+ */
+
+const level = z.enum(riskLevels);
+const words = (longest: number) => z.string().check(z.trim(), z.minLength(1), z.maxLength(longest));
+const conversation = z.string().check(z.minLength(1), z.maxLength(64));
+
+/** Longest message of a counsellor, and longest reason or note, in UTF-16 code units. */
+export const longestMessage = 4000;
+export const longestReason = 1000;
+
+/** The body of each command. The server checks the same schemas. */
+export const commands = {
+  /** On shift: only with a sound test that the counsellor confirmed as heard. */
+  'shift/on': z.object({ soundHeard: z.literal(true) }),
+  'shift/off': z.object({}),
+  /** Takes the head of the queue: no picking. */
+  'claim-next': z.object({}),
+  /** Supervisors only: gives an entry to a colleague. */
+  assign: z.object({ conversation, staff: z.string() }),
+  /** `clientId` recognises a repeat; the message is held `undoMs` before it goes out. */
+  write: z.object({
+    conversation,
+    text: words(longestMessage),
+    clientId: z.string().check(z.minLength(8), z.maxLength(64)),
+  }),
+  undo: z.object({ conversation, message: z.string() }),
+  level: z.object({ conversation, level, reason: words(longestReason) }),
+  /** Unlocks the composer in quiet mode; the reason is kept. */
+  unlock: z.object({ conversation, reason: words(longestReason) }),
+  /** Gives back to the program, with a note for colleagues. */
+  release: z.object({ conversation, note: words(longestReason) }),
+  /** Gives back to the head of the queue ("Trả lại"). */
+  return: z.object({ conversation, note: z.string().check(z.maxLength(longestReason)) }),
+  close: z.object({ conversation, note: words(longestReason) }),
+  /** Answers "Có thể là mã gấp": show the card, or it was only an answer. */
+  code: z.object({ conversation, answer: z.enum(['card', 'answer']) }),
+  'alarm/seen': z.object({ conversation }),
+} as const;
+export type CommandName = keyof typeof commands;
+export type CommandBody<Name extends CommandName> = z.infer<(typeof commands)[Name]>;
+
+/** Why a command was refused: explained by `refused.<why>` in the console catalogue. */
+export const refusals = [
+  'nothing-waiting',
+  'full',
+  'off-shift',
+  'not-yours',
+  'locked',
+  'gone',
+  'not-allowed',
+  'late',
+  'invalid',
+  'unwritable',
+  'quiet',
+  'may-not-write',
+] as const;
+export type CommandReply =
+  | {
+      readonly status: 'done';
+      readonly conversation?: string;
+      readonly message?: string;
+      readonly undoMs?: number;
+    }
+  | { readonly status: 'refused'; readonly why: (typeof refusals)[number] };
+
+/** Console → server. `beat` at least every 5 s: it is what "on shift" rests on (heard in the last 30 s). */
+export const consoleFrame = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('beat'), soundAllowed: z.boolean(), visible: z.boolean() }),
+  z.object({ type: z.literal('watch'), conversation: z.nullable(conversation) }),
+]);
+export type ConsoleFrame = z.infer<typeof consoleFrame>;
+
+export interface Reason {
+  readonly code: string;
+  readonly at: number;
+  readonly quote: string | null;
+  readonly source: string;
+  /** False when a later decision of a named person set the level: stays visible, no longer counts. */
+  readonly counts: boolean;
+}
+
+/** One line of the queue or of "mine". Nothing of the person's words. */
+export interface QueueLine {
+  readonly conversation: string;
+  readonly pseudonym: string;
+  /** 0–11: one of the catalogue's colours, against answering the wrong person. */
+  readonly colour: number;
+  readonly level: (typeof riskLevels)[number];
+  readonly triggers: readonly string[];
+  readonly waitingSince: number;
+  readonly returned: boolean;
+  readonly quiet: boolean;
+  readonly gone: 'no' | 'left' | 'erased';
+  readonly mayWrite: boolean;
+  readonly usesViolence: boolean;
+  readonly child: boolean;
+  readonly channel: string;
+  readonly holder: { readonly id: string; readonly name: string } | null;
+  /** Something rings for the holder: new imminent words, SOS, possible code. */
+  readonly alarm: boolean;
+}
+
+export interface Me {
+  readonly id: string;
+  readonly name: string;
+  readonly role: string;
+  readonly onShift: boolean;
+}
+
+/** The whole desk, sent whenever it changed: small, so never patched. */
+export interface DeskFrame {
+  readonly type: 'desk';
+  readonly now: number;
+  readonly me: Me;
+  /** Waiting entries in the order in which they are offered. */
+  readonly queue: readonly QueueLine[];
+  readonly mine: readonly QueueLine[];
+  /** Supervisors and administrators see what colleagues hold; others an empty list. */
+  readonly colleaguesTalks: readonly QueueLine[];
+  readonly staff: readonly {
+    readonly id: string;
+    readonly name: string;
+    readonly role: string;
+    readonly onShift: boolean;
+    readonly talks: number;
+  }[];
+  /** Unacknowledged pages for this console: rings until accepted. */
+  readonly alarm: { readonly ringing: boolean; readonly worst: (typeof riskLevels)[number] };
+  readonly capacity: { readonly talks: number; readonly limit: number };
+  /** What staff must know: no second way to be reached, not live yet … keys `warning.*`. */
+  readonly warnings: readonly string[];
+}
+
+export interface TalkMessage {
+  readonly id: string;
+  readonly at: number;
+  readonly from: 'person' | 'bot' | 'system' | 'counsellor' | 'note';
+  readonly text: string;
+  readonly state: 'pending' | 'visible' | 'suppressed' | 'undone' | 'failed';
+  /** Until when it can be taken back; null when it cannot. */
+  readonly undoUntil: number | null;
+  readonly card: string | null;
+}
+
+/** Everything about one conversation that its counsellor (or a supervisor) sees. */
+export interface TalkFrame {
+  readonly type: 'talk';
+  readonly conversation: string;
+  readonly line: QueueLine;
+  readonly owner: 'bot' | 'waiting' | 'held' | 'lost' | 'resting' | 'ended';
+  readonly level: (typeof riskLevels)[number];
+  readonly highest: (typeof riskLevels)[number];
+  readonly disputed: boolean;
+  readonly reasons: readonly Reason[];
+  readonly decisions: readonly {
+    readonly level: string;
+    readonly at: number;
+    readonly by: string;
+    readonly reason: string;
+  }[];
+  readonly messages: readonly TalkMessage[];
+  /** The composer is closed: quiet, left, erased, or someone else's. */
+  readonly composer: 'open' | 'quiet' | 'left' | 'erased' | 'not-yours' | 'may-not-write';
+  /** "Có thể là mã gấp": the card goes out at this time without a click. */
+  readonly codeCardAt: number | null;
+  /** New imminent words are unanswered: the card goes out at this time. */
+  readonly imminentCardAt: number | null;
+  /** The person's page was heard from within the last minute. */
+  readonly pageOpen: boolean;
+  readonly speaker: 'self' | 'child' | 'third' | 'mayharm';
+  readonly contact: 'unasked' | 'asked' | 'yes' | 'no';
+}
+
+/** The console stopped watching, or the conversation is not for this role. */
+export interface TalkGoneFrame {
+  readonly type: 'talk-gone';
+  readonly conversation: string;
+  readonly why: 'erased' | 'not-allowed' | 'closed';
+}
+
+export type ServerFrame = DeskFrame | TalkFrame | TalkGoneFrame;

@@ -97,6 +97,8 @@ export interface QueueLine {
   readonly level: (typeof riskLevels)[number];
   readonly triggers: readonly string[];
   readonly waitingSince: number;
+  /** When the person last wrote: the console marks a talk as unread by it. Absent when not known. */
+  readonly lastPersonAt?: number | null;
   readonly returned: boolean;
   readonly quiet: boolean;
   readonly gone: 'no' | 'left' | 'erased';
@@ -187,4 +189,13 @@ export interface TalkGoneFrame {
   readonly why: 'erased' | 'not-allowed' | 'closed';
 }
 
-export type ServerFrame = DeskFrame | TalkFrame | TalkGoneFrame;
+/**
+ * The server's answer to each beat. A browser is not told when a line dies silently; a console that has heard
+ * pulses before and hears none for a while knows it, shows the red bar and connects again.
+ */
+export interface PulseFrame {
+  readonly type: 'pulse';
+  readonly now: number;
+}
+
+export type ServerFrame = DeskFrame | TalkFrame | TalkGoneFrame | PulseFrame;

@@ -33,10 +33,14 @@ export interface DeskDoor {
   openLine(who: StaffIdentity, send: (frame: ServerFrame) => void): ConsoleLine;
   /** An invitation (or first set-up) link's secret. */
   invitation(secret: string): Promise<InvitationView>;
-  /** Uses the invitation: the account was made in the staff database under `id`. Void invitations are refused. */
+  /**
+   * Uses the invitation: the account was made in the staff database under `id`, and signs in as `name` (which the
+   * person chose where the invitation carries none). Void invitations are refused. Rejects only when nothing was done.
+   */
   useInvitation(
     secret: string,
     id: string,
+    name: string,
   ): Promise<{ readonly status: 'done' } | { readonly status: 'void' }>;
   /** Records a sign-in for the audit. */
   signedIn(who: StaffIdentity): Promise<void>;
@@ -44,10 +48,13 @@ export interface DeskDoor {
 
 /** Accounts of the staff database, for the commands that make them. Implemented by the adapter that owns it. */
 export interface StaffAccounts {
-  /** Makes an account with a password. `taken`: the name is in use. `weak`: the password is too short or too common. */
+  /** Makes an account with a password. `taken`: the name is in use. `weak`: the password is too short or too common. `invalid`: not a name. */
   create(
     name: string,
     password: string,
-  ): Promise<{ readonly status: 'created'; readonly id: string } | { readonly status: 'taken' | 'weak' }>;
+  ): Promise<
+    { readonly status: 'created'; readonly id: string } | { readonly status: 'taken' | 'weak' | 'invalid' }
+  >;
+  /** Removes the account with all its sessions; an unknown id changes nothing. */
   remove(id: string): Promise<void>;
 }

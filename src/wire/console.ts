@@ -48,6 +48,59 @@ export const commands = {
 export type CommandName = keyof typeof commands;
 export type CommandBody<Name extends CommandName> = z.infer<(typeof commands)[Name]>;
 
+/** Shortest and longest password, in UTF-16 code units (NIST SP 800-63B: length, never composition rules). */
+export const shortestPassword = 12;
+export const longestPassword = 128;
+/** Shortest and longest name of a member of staff, in Unicode characters. */
+export const shortestName = 2;
+export const longestName = 64;
+
+const secret = z.string().check(z.minLength(1), z.maxLength(256));
+const typed = z.string().check(z.minLength(1), z.maxLength(1024));
+
+/**
+ * The bodies of `POST /console/api/<request>` that need no session. `sign-in` and `invitation/accept` answer `SignedIn`
+ * and set the cookie; `invitation/view` answers `InvitationReply`. `POST /console/api/sign-out` has no body and answers
+ * 204; `GET /console/api/me` answers `SignedIn`. The link shown to people is `/console/#/invite/<secret>`: a fragment
+ * reaches no server and no log.
+ */
+export const accountRequests = {
+  'sign-in': z.object({ name: typed, password: typed }),
+  'invitation/view': z.object({ secret }),
+  /** `name` may be left out where the invitation carries one. */
+  'invitation/accept': z.object({ secret, name: z.optional(typed), password: typed }),
+} as const;
+
+/** Who is signed in. */
+export type SignedIn = Pick<Me, 'id' | 'name' | 'role'>;
+export type InvitationReply =
+  | { readonly status: 'open'; readonly name: string; readonly role: string }
+  | { readonly status: 'void' };
+
+/** What can be wrong with a request as such: `message` is the key `error.<code>` of the console catalogue. */
+export const apiErrors = [
+  'invalid',
+  'too-large',
+  'wrong-type',
+  'foreign-origin',
+  'not-signed-in',
+  'wrong-sign-in',
+  'too-many-tries',
+  'name-invalid',
+  'name-taken',
+  'password-weak',
+  'invitation-void',
+  'not-found',
+  'unavailable',
+] as const;
+export type ApiErrorCode = (typeof apiErrors)[number];
+export interface ApiError {
+  readonly error: { readonly code: ApiErrorCode; readonly message: `error.${ApiErrorCode}` };
+}
+
+/** Why the server closed the live socket. After `signedOut` the console shows the sign-in; after any other it connects again. */
+export const lineClosed = { signedOut: 4401, changed: 4409, failed: 1011 } as const;
+
 /** Why a command was refused: explained by `refused.<why>` in the console catalogue. */
 export const refusals = [
   'nothing-waiting',

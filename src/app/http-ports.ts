@@ -46,3 +46,12 @@ export interface SocketRoute {
   /** Decides before the upgrade; an `HttpReply` refuses it. */
   readonly admit: (request: HttpRequest) => Promise<{ readonly open: (socket: Socket) => void } | HttpReply>;
 }
+
+/**
+ * How a protocol says no below its prefix: answers that no route gives (unknown path, wrong method, body too
+ * large, bad address, a fault of ours). The request comes without its body.
+ */
+export interface RefusalForm {
+  readonly prefix: string;
+  readonly refuse: (status: number, request: HttpRequest) => HttpReply;
+}

@@ -36,8 +36,8 @@ export type ReceiveResult =
   | { readonly status: 'accepted' | 'duplicate'; readonly id: string }
   /** No such conversation, or its words and key are gone. */
   | { readonly status: 'gone' }
-  /** The event cannot be made durable (full disk): answer 503, and show these digits (a safety notice). */
-  | { readonly status: 'unwritable' };
+  /** The event cannot be made durable (full disk): answer 503, and show the safety notice, best effort, once. */
+  | { readonly status: 'unwritable'; readonly notice?: StreamItem };
 
 /**
  * What a pulled channel (the web) may do with conversations. `app` implements it; channels know nothing else of it.

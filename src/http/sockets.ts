@@ -1,0 +1,81 @@
+import websocket from '@fastify/websocket';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { WebSocket } from 'ws';
+import type { Socket, SocketRoute } from '../app/http-ports.ts';
+import { httpLimits } from './limits.ts';
+import type { Refusals } from './refusals.ts';
+import { asHttpRequest, send } from './request.ts';
+
+/** WebSocket close codes (RFC 6455 §7.4.1). */
+const goingAway = 1001;
+const serverFault = 1011;
+
+/** Sockets for the channels, and for plugins that declare `{ websocket: true }` routes themselves. */
+export async function acceptSockets(app: FastifyInstance): Promise<void> {
+  await app.register(websocket, {
+    options: { maxPayload: httpLimits.socketFrame },
+    // A peer that vanished or sent garbage is not a fault of ours.
+    errorHandler: (_error, socket) => socket.terminate(),
+    preClose: (done) => endSockets(app, done),
+  });
+}
+
+/** Says goodbye, waits a moment for the peers to agree, then cuts those that did not. */
+function endSockets(app: FastifyInstance, done: () => void): void {
+  const { clients } = app.websocketServer;
+  for (const client of clients) client.close(goingAway, 'closing');
+  const cut = setTimeout(() => {
+    for (const client of clients) client.terminate();
+  }, httpLimits.closeGraceMs);
+  app.websocketServer.close(() => {
+    clearTimeout(cut);
+    done();
+  });
+}
+
+/** Asks each route before the upgrade whether the peer may come in; a refusal is an ordinary HTTP answer. */
+export function mountSockets(
+  app: FastifyInstance,
+  routes: readonly SocketRoute[],
+  caller: (address: string) => string,
+  { refuse }: Refusals,
+): void {
+  for (const route of routes) {
+    const admitted = new WeakMap<FastifyRequest, (socket: Socket) => void>();
+    app.route({
+      method: 'GET',
+      url: route.path,
+      exposeHeadRoute: false,
+      preValidation: async (request, reply) => {
+        const verdict = request.ws ? await route.admit(asHttpRequest(request, caller(request.ip))) : null;
+        if (verdict === null) return undefined;
+        if ('status' in verdict) return send(reply, verdict);
+        admitted.set(request, verdict.open);
+        return undefined;
+      },
+      handler: (request, reply) => refuse(426, request, reply.header('upgrade', 'websocket')),
+      wsHandler: (socket, request) => {
+        const open = admitted.get(request);
+        if (open === undefined) return socket.close(serverFault, 'not admitted');
+        open(asSocket(socket));
+      },
+    });
+  }
+}
+
+function asSocket(socket: WebSocket): Socket {
+  return {
+    send: (text) => {
+      if (socket.readyState === socket.OPEN) socket.send(text);
+    },
+    close: (code, reason) => socket.close(code, reason),
+    onMessage: (listener) =>
+      socket.on('message', (frame, isBinary) => {
+        if (!isBinary && frame instanceof Buffer) listener(frame.toString('utf8'));
+      }),
+    onClose: (listener) => socket.on('close', listener),
+    get bufferedBytes() {
+      return socket.bufferedAmount;
+    },
+  };
+}

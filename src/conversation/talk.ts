@@ -1,8 +1,10 @@
-import type { FlowSnapshot } from '../machine/flow-types.ts';
+import { freshCustody } from '../machine/custody.ts';
 import type { CustodySnapshot } from '../machine/custody-types.ts';
-import type { Assessment } from '../risk/assessment.ts';
+import type { FlowSnapshot } from '../machine/flow-types.ts';
+import { type Assessment, noAssessment } from '../risk/assessment.ts';
 import type { Speaker } from '../risk/signal.ts';
 import type { TriggerId } from '../risk/trigger.ts';
+import type { Choice } from './outbound.ts';
 
 /** May a counsellor write later without being written to? (`ask.contact`, safety-content §4.1) */
 export type ContactWish = 'unasked' | 'asked' | 'yes' | 'no';
@@ -16,22 +18,53 @@ export interface Talk {
   readonly custody: CustodySnapshot;
   readonly assessment: Assessment;
   readonly speaker: Speaker;
+  /** Under 18 was said or chosen: *em*, and the child texts (§4.1). */
+  readonly child: boolean;
   readonly flow: FlowSnapshot | null;
+  /** Further danger questions are wanted while she waits ("Trả lời thêm"). */
+  readonly asking: boolean;
   readonly contact: ContactWish;
-  /** Triggers whose card or advice was already shown: each is shown once per new trigger (§3.4). */
+  /** Asked for a person with `0`, the button or a flow's hand-off: a counsellor may write first. */
+  readonly wantsPerson: boolean;
+  /** Triggers whose card or advice was already shown: each once per new trigger (§3.4). */
   readonly shown: readonly TriggerId[];
+  /** Choices of the newest screen: a typed digit answers it (§3.0). */
+  readonly screen: readonly Pick<Choice, 'digit' | 'value'>[];
+  /** Skips in a row, and questions answered positively so far (§1 rule 3). */
   readonly skips: number;
+  readonly positives: number;
+  /** Failed understandings in a row (§1 rule 6). */
   readonly misunderstood: number;
-  /** Set while the erase question is open. */
-  readonly eraseAsked: boolean;
-  /** The first note (program, who reads, how long kept) was given. */
-  readonly greeted: boolean;
+  /** The danger question (screen 2) was answered (§1.1 H22). */
+  readonly dangerAnswered: boolean;
+  /** Voice notes and unreadable messages since a person last looked (§1.1 A12). */
+  readonly unassessed: number;
   readonly lastPersonAt: number | null;
   readonly lastWaitingLineAt: number | null;
-  /** The child's age band or choice "dưới 18" was given: *em*, and the child texts (§4.1). */
-  readonly child: boolean;
-  /** Imminent words that the counsellor has not answered yet (card after 60 s). */
-  readonly unansweredImminent: { readonly trigger: TriggerId; readonly at: number } | null;
-  /** A typed code while a counsellor holds the talk: card after 20 s without her click. */
-  readonly typedCode: { readonly at: number } | null;
+  readonly lastReceiptAt: number | null;
+  readonly lastStaffAt: number | null;
 }
+
+/** A conversation before its first message. */
+export const freshTalk: Talk = {
+  version: 1,
+  custody: freshCustody,
+  assessment: noAssessment,
+  speaker: 'self',
+  child: false,
+  flow: null,
+  asking: false,
+  contact: 'unasked',
+  wantsPerson: false,
+  shown: [],
+  screen: [],
+  skips: 0,
+  positives: 0,
+  misunderstood: 0,
+  dangerAnswered: false,
+  unassessed: 0,
+  lastPersonAt: null,
+  lastWaitingLineAt: null,
+  lastReceiptAt: null,
+  lastStaffAt: null,
+};

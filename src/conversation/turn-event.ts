@@ -7,25 +7,28 @@ export interface StaffRef {
   readonly name: string;
 }
 
-/** Durable clocks of a conversation. Each is a timer row and comes back as an event. */
+/**
+ * Durable clocks of a conversation. Each is a timer row and comes back as an event.
+ * `accept.*` seconds since the line appeared, unclaimed (safety-content §1) · `first-message` claimed, nothing written ·
+ * `code-card` typed code while held, 20 s · `imminent-card` imminent words while held, 60 s ·
+ * `flow-silence` a question unanswered · `rest` ten minutes without a message.
+ */
 export const timerKinds = [
   'accept.60',
   'accept.120',
-  'accept.180', // imminent, staffed room (safety-content §1)
+  'accept.180',
   'accept.210',
-  'accept.300', // high
-  'accept.900', // medium
-  'first-message', // claimed, nothing written: 60 s imminent, 3 min high
-  'console-lost', // holder's console silent for 60 s (imminent, high) or 5 min
-  'code-card', // typed code while held: card after 20 s
-  'imminent-card', // imminent words while held, unanswered: card after 60 s
+  'accept.300',
+  'accept.900',
+  'first-message',
+  'code-card',
+  'imminent-card',
   'flow-silence',
-  'rest', // waiting lines stop, then the bot's turn with nothing pending
-  'retention',
+  'rest',
 ] as const;
 export type TimerKind = (typeof timerKinds)[number];
 
-/** What a member of staff asks of a conversation. `release` gives back to the bot, `return` to the queue's head. */
+/** What a member of staff asks of a conversation. `release` gives back to the program, `return` to the queue's head. */
 export type StaffAction =
   | { readonly do: 'claim' }
   | { readonly do: 'assign'; readonly to: StaffRef }
@@ -41,10 +44,8 @@ export type StaffAction =
 
 /** Anything that happens to a conversation. All of it goes through its lane, one at a time. */
 export type TurnEvent =
-  | { readonly type: 'person'; readonly inbound: Inbound; readonly inboundId: string }
+  | { readonly type: 'person'; readonly inbound: Inbound }
   | { readonly type: 'staff'; readonly action: StaffAction; readonly by: StaffRef }
-  | { readonly type: 'timer'; readonly timer: TimerKind; readonly token: string }
-  /** The holder's console went silent or came back; raised by presence. */
-  | { readonly type: 'console'; readonly line: 'lost' | 'back'; readonly staff: string }
-  /** The first counsellor came on shift or the last one went; waiting lines change. */
-  | { readonly type: 'retention' };
+  | { readonly type: 'timer'; readonly timer: TimerKind }
+  /** The holder's console has not been heard for too long; raised by presence. */
+  | { readonly type: 'line-lost'; readonly staff: string };

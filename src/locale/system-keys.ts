@@ -109,6 +109,7 @@ const withChildWording: Readonly<Record<ChildName, true>> = {
   unreadable: true,
   'wait.busy': true,
   'wait.late': true,
+  'wait.late.nobody': true,
   'wait.nobody': true,
   'wait.oncall': true,
   'wait.shift': true,

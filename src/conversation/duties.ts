@@ -1,0 +1,72 @@
+import type { Duty } from '../machine/custody-types.ts';
+import type { Signal } from '../risk/signal.ts';
+import { type Draft, note, page, remember, say, startTimer, text } from './draft.ts';
+import { limits } from './limits.ts';
+import { own, sayCard, sayWaitingLine } from './speech.ts';
+
+/** What the duties of one event are about. */
+export interface Occasion {
+  readonly signals: readonly Signal[];
+  /** SOS shows its card again; evidence by words and taps only once per new trigger while waiting (§3.4). */
+  readonly cardAgain: boolean;
+  readonly pageWhy: 'enqueued' | 'raised' | 'returned' | 'sos';
+}
+
+const nothing: Occasion = { signals: [], cardAgain: false, pageWhy: 'enqueued' };
+
+/** Carries out what custody obliges the turn to do, in order. */
+export function carryOut(draft: Draft, duties: readonly Duty[], occasion: Partial<Occasion> = {}): void {
+  for (const duty of duties) handlers[duty](draft, { ...nothing, ...occasion });
+}
+
+const isShown = (draft: Draft, occasion: Occasion): boolean =>
+  !occasion.cardAgain && occasion.signals.every((signal) => draft.talk.shown.includes(signal.code));
+
+/** Every duty, carried out: the compiler completes the table. */
+const handlers: Record<Duty, (draft: Draft, occasion: Occasion) => void> = {
+  card: (draft, occasion) => {
+    if (!isShown(draft, occasion)) sayCard(draft, occasion.signals, 'imminent');
+  },
+  advice: (draft, occasion) => {
+    if (!isShown(draft, occasion))
+      sayCard(
+        draft,
+        occasion.signals.filter(({ level }) => level === 'high'),
+        'high',
+      );
+  },
+  page: (draft, { pageWhy }) => page(draft, 'room', pageWhy),
+  'waiting-line': (draft) => void sayWaitingLine(draft),
+  'quiet-ack': (draft) => {
+    note(draft, 'quiet', true);
+    say(draft, { bubbles: [text('system:quiet.ack')], quiet: true, notice: true });
+  },
+  alarm: (draft) => note(draft, 'alarm', true),
+  'code-bar': (draft) => {
+    note(draft, 'code', true);
+    startTimer(draft, 'code-card', limits.codeCard);
+  },
+  'imminent-bar': (draft) => {
+    note(draft, 'imminent', true);
+    startTimer(draft, 'imminent-card', limits.imminentCard);
+  },
+  'hint-quiet': (draft) => note(draft, 'hint.quiet', true),
+  'hint-person': (draft) => note(draft, 'hint.person'),
+  'hint-leave': (draft) => note(draft, 'hint.leave', true),
+  'note-left': (draft) => note(draft, 'left', true),
+  'note-erased': (draft) => note(draft, 'erased', true),
+  'tell-lost': (draft) => tell(draft, 'system:human.lost'),
+  'tell-late': (draft) => tell(draft, 'system:human.silent'),
+  'tell-back': (draft) => tell(draft, 'system:human.back'),
+  'first-screen': () => {},
+  'suppress-program': (draft) => draft.effects.push({ type: 'suppress', senders: ['bot', 'system'] }),
+  'suppress-all': (draft) =>
+    draft.effects.push({ type: 'suppress', senders: ['bot', 'system', 'counsellor'] }),
+  revoke: (draft) => draft.effects.push({ type: 'revoke-token' }),
+};
+
+/** What is told about the counsellor's line: a notice, not an answer; the waiting lines start from here again. */
+function tell(draft: Draft, key: 'system:human.lost' | 'system:human.silent' | 'system:human.back'): void {
+  say(draft, { bubbles: [text(own(draft.talk, key))], why: 'notice', notice: true });
+  remember(draft, { lastWaitingLineAt: draft.world.now });
+}

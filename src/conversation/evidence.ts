@@ -1,0 +1,51 @@
+import type { Duty } from '../machine/custody-types.ts';
+import { withSignals } from '../risk/assessment.ts';
+import { isAtLeast } from '../risk/level.ts';
+import type { Signal, Speaker } from '../risk/signal.ts';
+import { audit, custody, type Draft, note, remember } from './draft.ts';
+import { limits } from './limits.ts';
+
+/** Higher wins: somebody who may harm is never addressed as the one in danger (safety-content §4.1). */
+const speakerRank: Record<Speaker, number> = { self: 0, third: 1, child: 2, mayharm: 3 };
+
+/** Words and taps may tell who speaks; it is learnt, never unlearnt by words. */
+export function learnSpeaker(draft: Draft, speaker: Speaker | undefined): void {
+  if (speaker === undefined) return;
+  if (speaker === 'child') remember(draft, { child: true });
+  if (speakerRank[speaker] > speakerRank[draft.talk.speaker]) remember(draft, { speaker });
+}
+
+/** What new evidence came to: nothing that matters, or duties with the signals that caused them. */
+export interface Weighed {
+  readonly level: 'imminent' | 'high' | 'lesser' | 'none';
+  readonly duties: readonly Duty[];
+  readonly signals: readonly Signal[];
+  /** Some trigger among them has not had its card yet. */
+  readonly isNew: boolean;
+}
+
+/**
+ * Weighs new signals: the level rises (never falls), custody hears of high and imminent evidence, staff see it.
+ * Runs on every message in every state, whoever owns the conversation (safety-content §1 rule 4).
+ */
+export function weigh(draft: Draft, signals: readonly Signal[]): Weighed {
+  if (signals.length === 0) return { level: 'none', duties: [], signals, isNew: false };
+  for (const signal of signals) learnSpeaker(draft, signal.speaker);
+  const before = draft.talk.assessment;
+  const after = withSignals(before, signals, draft.world.now);
+  remember(draft, { assessment: { ...after, signals: after.signals.slice(-limits.signals) } });
+  if (after.level !== before.level && isAtLeast(after.level, 'high')) {
+    note(draft, 'raised', draft.talk.custody.state === 'held', { level: after.level });
+    audit(draft, 'raised', null, { level: after.level });
+  }
+  const shown = new Set(draft.talk.shown);
+  const isNew = signals.some((signal) => isAtLeast(signal.level, 'high') && !shown.has(signal.code));
+  const at = draft.world.now;
+  if (signals.some((signal) => signal.level === 'imminent')) {
+    return { level: 'imminent', duties: custody(draft, { type: 'danger', at }), signals, isNew };
+  }
+  if (signals.some((signal) => signal.level === 'high')) {
+    return { level: 'high', duties: custody(draft, { type: 'raised', at }), signals, isNew };
+  }
+  return { level: 'lesser', duties: [], signals, isNew };
+}

@@ -1,0 +1,245 @@
+import type { PlanOption } from '../flow/plan.ts';
+import { jumpTo, pendingAsk, startFlow, stepFlow } from '../machine/flow-run.ts';
+import type { FlowEffect, FlowEvent, FlowResult } from '../machine/flow-types.ts';
+import { isAtLeast } from '../risk/level.ts';
+import type { DecidingQuestion, Signal } from '../risk/signal.ts';
+import { triggerOf } from '../risk/trigger.ts';
+import { custody, type Draft, remember, say, startTimer, text, texts } from './draft.ts';
+import { carryOut } from './duties.ts';
+import { learnSpeaker, weigh } from './evidence.ts';
+import { limits } from './limits.ts';
+import type { Bubble, Choice } from './outbound.ts';
+import { askPerson, button, own, sayReceipt } from './speech.ts';
+
+/** The flow that every conversation begins with. */
+const firstFlow = 'triage';
+/** Its first question: screen 1, whose digits 1 and 2 are codes (safety-content §3.1). */
+const firstStep = 'now_ok';
+/** The danger question, screen 2. */
+const dangerStep = 'danger';
+/** Questions that decide a level already in doubt are put at once, also when the level is high (§1 rule 3). */
+const decidingSteps: ReadonlySet<string> = new Set(['today', 'choked_signs']);
+
+type Ask = Extract<FlowEffect, { type: 'ask' }>;
+
+/** What may stand before the next question: an acknowledgement, or that the answer was not understood. */
+export interface Lead {
+  readonly bubbles: readonly Bubble[];
+}
+const noLead: Lead = { bubbles: [] };
+
+/** Answers a tap or a digit. Where no flow stands, the first one is entered and hears the answer. */
+export function answerFlow(draft: Draft, event: Extract<FlowEvent, { type: 'answer' }>): void {
+  const standing = draft.talk.flow ?? begin(draft);
+  if (standing === null) return fail(draft);
+  applyFlow(draft, stepFlow(draft.world.flows, standing, event));
+}
+
+/** Words that no rule and no option understands: the question again, more plainly the second time (§1 rule 6). */
+export function misunderstood(draft: Draft): void {
+  const count = draft.talk.misunderstood + 1;
+  remember(draft, { misunderstood: count });
+  const again = count >= limits.misunderstoodInARow;
+  const lead = { bubbles: [text(own(draft.talk, again ? 'system:lost.again' : 'system:lost'))] };
+  if (draft.talk.flow === null) return openFlow(draft, lead);
+  const result = stepFlow(draft.world.flows, draft.talk.flow, { type: 'unmatched' });
+  if (result.status === 'ignored') return void putQuestion(draft, lead);
+  applyFlow(draft, result, lead);
+}
+
+/** Enters the first flow and puts its first screen. */
+export function openFlow(draft: Draft, lead: Lead = noLead): void {
+  applyFlow(draft, startFlow(draft.world.flows, firstFlow), lead);
+}
+
+/** Puts one deciding question now, wherever the flow stands (safety-content §1.2: when unsure, ask one question). */
+export function decide(draft: Draft, question: DecidingQuestion, lead: Lead = noLead): void {
+  remember(draft, { asking: true });
+  applyFlow(draft, jumpTo(draft.world.flows, draft.talk.flow, firstFlow, question), lead);
+}
+
+/** The current question once more; where none stands, the danger question or the first screen. */
+export function putQuestion(draft: Draft, lead: Lead = noLead): void {
+  const { flow } = draft.talk;
+  if (flow === null) return openFlow(draft, lead);
+  const ask = pendingAsk(draft.world.flows, flow);
+  if (ask === null) return openFlow(draft, lead);
+  sayQuestion(draft, ask, lead.bubbles);
+}
+
+/** After a story in free words: whether danger is there now comes next. */
+export function askDanger(draft: Draft, lead: Lead): void {
+  if (draft.talk.dangerAnswered) return putQuestion(draft, lead);
+  applyFlow(draft, jumpTo(draft.world.flows, draft.talk.flow, firstFlow, dangerStep), lead);
+}
+
+/** She can write: screen 1 counts as answered and is not repeated (safety-content §3.3 rule 8). */
+export function goOn(draft: Draft): void {
+  const { flow } = draft.talk;
+  const standing = flow ?? begin(draft);
+  if (standing === null) return fail(draft);
+  if (standing.at !== firstStep) return putQuestion(draft);
+  applyFlow(
+    draft,
+    stepFlow(draft.world.flows, standing, {
+      type: 'answer',
+      step: firstStep,
+      visit: standing.visit,
+      option: 'can_write',
+    }),
+  );
+}
+
+/** A hand-off's outcome that came back to the flow. */
+export function tellFlow(draft: Draft, event: Extract<FlowEvent, { type: 'handoff' }>): void {
+  if (draft.talk.flow === null) return;
+  const result = stepFlow(draft.world.flows, draft.talk.flow, event);
+  if (result.status !== 'ignored') applyFlow(draft, result);
+}
+
+/** Nobody answered the question: the flow moves on without a word, for nothing is sent unasked (promise 6). */
+export function flowFellSilent(draft: Draft): void {
+  const { flow } = draft.talk;
+  if (flow === null) return;
+  const result = stepFlow(draft.world.flows, flow, { type: 'silence', step: flow.at, visit: flow.visit });
+  if (result.status !== 'moved') return;
+  const ended = result.effects.some(({ type }) => type === 'ended');
+  remember(draft, { flow: ended ? null : result.snapshot });
+}
+
+function begin(draft: Draft) {
+  const result = startFlow(draft.world.flows, firstFlow);
+  if (result.status === 'refused') return null;
+  remember(draft, { flow: result.snapshot });
+  return result.snapshot;
+}
+
+/** The failure route: numbers, and a person (promise 1). The broken snapshot goes, the conversation stays. */
+function fail(draft: Draft): void {
+  remember(draft, { flow: null, asking: false });
+  say(draft, { bubbles: [text(own(draft.talk, 'system:failure'))], choices: [askPerson(draft.talk)] });
+}
+
+/** Takes what a flow wants and lets the conversation decide what of it may be said now. */
+function applyFlow(draft: Draft, result: FlowResult, lead: Lead = noLead): void {
+  if (result.status === 'refused') return fail(draft);
+  remember(draft, { flow: result.snapshot });
+  const { effects } = result;
+  for (const effect of effects) learn(draft, effect);
+  const weighed = weigh(draft, signalsOf(draft, effects));
+  carryOut(draft, weighed.duties, { signals: weighed.signals, pageWhy: 'raised' });
+  if (effects.some(({ type }) => type === 'quiet')) {
+    return carryOut(draft, custody(draft, { type: 'quiet', typed: false, at: draft.world.now }));
+  }
+  speakFlow(draft, effects, lead, result.status === 'ignored');
+}
+
+/** Only imminent stops the questions; at high they wait until she taps "Trả lời thêm" (safety-content §3.0). */
+function speakFlow(draft: Draft, effects: readonly FlowEffect[], lead: Lead, stale: boolean): void {
+  const { custody: held, assessment } = draft.talk;
+  const ask = effects.find((effect): effect is Ask => effect.type === 'ask');
+  const said = effects.flatMap((effect) => (effect.type === 'say' ? texts(worded(draft, effect)) : []));
+  const handedOff = effects.some(({ type }) => type === 'handoff');
+  if (held.state === 'held') return;
+  if (handedOff && assessment.level !== 'imminent') askForPerson(draft);
+  const waits = held.state === 'waiting' || held.state === 'lost';
+  const mayAsk =
+    !waits ||
+    (draft.talk.asking && assessment.level !== 'imminent') ||
+    (ask !== undefined && decidingSteps.has(ask.step));
+  if (draft.talk.skips >= limits.skipsInARow && !waits) return stopAsking(draft);
+  const bubbles = [...lead.bubbles, ...said];
+  if (ask !== undefined && mayAsk) return sayQuestion(draft, ask, bubbles);
+  if (bubbles.length > 0 && (!waits || draft.talk.asking)) return void say(draft, { bubbles });
+  if (stale && !waits) return putQuestion(draft);
+  if (waits && !draft.effects.some(({ type }) => type === 'send')) sayReceipt(draft);
+}
+
+/** A flow's hand-off: the queue, and whoever reads the flow's own fallback when nobody is there. */
+function askForPerson(draft: Draft): void {
+  remember(draft, { wantsPerson: true });
+  carryOut(draft, custody(draft, { type: 'person', typed: false, at: draft.world.now }));
+  if (draft.world.cover.state === 'nobody') tellFlow(draft, { type: 'handoff', outcome: 'unavailable' });
+}
+
+/** Three skips in a row: a person is offered and nothing more is asked (§1 rule 3). */
+function stopAsking(draft: Draft): void {
+  remember(draft, { skips: 0, asking: false });
+  say(draft, { bubbles: [text(own(draft.talk, 'system:skipped'))], choices: [askPerson(draft.talk)] });
+}
+
+function learn(draft: Draft, effect: FlowEffect): void {
+  switch (effect.type) {
+    case 'answered':
+      remember(draft, {
+        misunderstood: 0,
+        skips: effect.option === 'skip' ? draft.talk.skips + 1 : 0,
+        positives: draft.talk.positives + (effect.positive ? 1 : 0),
+        dangerAnswered: draft.talk.dangerAnswered || (effect.step === dangerStep && effect.option !== 'skip'),
+      });
+      return;
+    case 'speaker':
+      return learnSpeaker(draft, effect.speaker);
+    case 'arm':
+      return startTimer(draft, 'flow-silence', effect.afterMs);
+    case 'ended':
+      return remember(draft, { flow: null, asking: false });
+    case 'say':
+    case 'ask':
+    case 'risk':
+    case 'quiet':
+    case 'handoff':
+      return;
+  }
+}
+
+/** Marks of taps as signals; a skip beside any positive answer raises one step, to high at most (§1 rule 3). */
+function signalsOf(draft: Draft, effects: readonly FlowEffect[]): readonly Signal[] {
+  return effects.flatMap((effect): Signal[] => {
+    if (effect.type === 'risk') return [tapSignal(effect.mark.trigger, effect.mark.level)];
+    if (effect.type === 'answered' && effect.option === 'skip') return skipSignal(draft, effect.step);
+    return [];
+  });
+}
+
+const tapSignal = (code: Signal['code'], level: Signal['level']): Signal => ({
+  code,
+  level,
+  source: 'tap',
+  categories: triggerOf(code).categories,
+});
+
+function skipSignal(draft: Draft, step: string): Signal[] {
+  const { positives, assessment, flow } = draft.talk;
+  if (positives === 0 || isAtLeast(assessment.level, 'high') || flow === null) return [];
+  const plan = draft.world.flows.byStructure(flow.flow, flow.structure);
+  const skipped = plan?.steps[step];
+  const options: readonly PlanOption[] = skipped?.kind === 'choose' ? skipped.options : [];
+  const mark = options.flatMap(({ risk }) => risk).find(({ level }) => level === 'high');
+  if (mark === undefined) return [];
+  return [tapSignal(mark.trigger, assessment.level === 'medium' ? 'high' : 'medium')];
+}
+
+const worded = (draft: Draft, effect: Ask | Extract<FlowEffect, { type: 'say' }>) =>
+  draft.talk.child && effect.childText !== undefined ? effect.childText : effect.text;
+
+function sayQuestion(draft: Draft, ask: Ask, lead: readonly Bubble[]): void {
+  const choices = ask.options.map(
+    ({ digit, label, option }): Choice => ({
+      digit,
+      label,
+      value: { kind: 'answer', step: ask.step, visit: ask.visit, option },
+    }),
+  );
+  const isFirst = ask.step === firstStep;
+  say(draft, {
+    bubbles: [...lead, ...texts(worded(draft, ask)), ...(isFirst ? [text('system:first.codes')] : [])],
+    choices: isFirst ? [...codeChoices(draft), ...choices] : choices,
+  });
+}
+
+/** On screen 1 the two codes stand among the answers (safety-content §3.1). */
+const codeChoices = ({ talk }: Draft): readonly Choice[] => [
+  button(talk, 'sos', 'system:button.sos.danger', 1),
+  button(talk, 'quiet', 'system:button.quiet.near', 2),
+];

@@ -1,0 +1,326 @@
+import type { RiskLevel } from '../risk/level.ts';
+import { isAtLeast } from '../risk/level.ts';
+import type { MessageAssessment, Signal } from '../risk/signal.ts';
+import { triggerOf } from '../risk/trigger.ts';
+import { type Command, commandOf } from './command.ts';
+import {
+  audit,
+  custody,
+  type Draft,
+  note,
+  remember,
+  say,
+  stopTimers,
+  startTimer,
+  text,
+  texts,
+} from './draft.ts';
+import { carryOut } from './duties.ts';
+import { weigh } from './evidence.ts';
+import { answerFlow, askDanger, decide, goOn, misunderstood, openFlow, putQuestion } from './flow-turn.ts';
+import type { FixedButton, Inbound } from './inbound.ts';
+import { limits } from './limits.ts';
+import { entryOutlivesWords } from './queue-line.ts';
+import { askPerson, button, more, own, sayReceipt, sayWaitingLine } from './speech.ts';
+import { cards, forChild } from '../locale/system-keys.ts';
+
+/** One message of the person. Codes before flows, evidence before answers, and one voice (DESIGN, "One turn"). */
+export function personTurn(draft: Draft, inbound: Inbound): void {
+  const { talk, world } = draft;
+  const command = commandOf(inbound, talk);
+  const idle = talk.lastPersonAt !== null && world.now - talk.lastPersonAt > limits.idle;
+  if (idle) remember(draft, { flow: null, screen: [], asking: false, skips: 0, misunderstood: 0 });
+  remember(draft, { lastPersonAt: world.now });
+  startTimer(draft, 'rest', limits.idle);
+  heed(draft, command, idle);
+}
+
+function heed(draft: Draft, command: Command, idle: boolean): void {
+  switch (command.kind) {
+    case 'button':
+      return press(draft, command.button, command.typed);
+    case 'answer':
+      return tap(draft, command);
+    case 'media':
+      return receiveMedia(draft, command.media);
+    case 'words':
+      return hear(draft, command.text, idle);
+  }
+}
+
+const sosSignal: Signal = {
+  code: 'A1',
+  level: 'imminent',
+  source: 'code',
+  categories: triggerOf('A1').categories,
+};
+
+/** Fixed buttons and codes: custody decides; no flow is read before they are answered (promise 1). */
+function press(draft: Draft, name: FixedButton, typed: boolean): void {
+  const at = draft.world.now;
+  switch (name) {
+    case 'sos':
+      return sos(draft, typed);
+    case 'quiet':
+      return goQuiet(draft, typed);
+    case 'person':
+      return askForPerson(draft, typed);
+    case 'leave':
+    case 'erase.device':
+      return carryOut(draft, custody(draft, { type: 'leave', typed: typed && name === 'leave', at }));
+    case 'erase':
+      return askErase(draft);
+    case 'erase.confirm':
+      return erase(draft);
+    case 'erase.keep':
+      return keep(draft);
+    case 'more':
+      return moreQuestions(draft);
+    case 'dispute':
+      return disputed(draft);
+    case 'contact.yes':
+    case 'contact.no':
+      return contact(draft, name === 'contact.yes');
+    case 'resume':
+      return resume(draft);
+    case 'read':
+      return back(draft, () => putQuestion(draft));
+  }
+}
+
+function sos(draft: Draft, typed: boolean): void {
+  const at = draft.world.now;
+  const state = draft.talk.custody.state;
+  const weighed = state === 'held' && typed ? null : weighSos(draft);
+  const duties = custody(draft, { type: 'sos', typed, at });
+  if (weighed === null) note(draft, 'code.typed', true);
+  carryOut(draft, duties, { signals: [sosSignal], cardAgain: true, pageWhy: 'sos' });
+  audit(draft, 'sos', null);
+  if (state !== 'held') remember(draft, { asking: false });
+}
+
+/** SOS counts as evidence; custody hears of it as SOS, not as words. */
+function weighSos(draft: Draft): RiskLevel {
+  const { custody: before } = draft.talk;
+  weigh(draft, [sosSignal]);
+  remember(draft, { custody: before });
+  return draft.talk.assessment.level;
+}
+
+/** Choosing quiet is medium by itself (safety-content §3.3 rule 6). */
+function goQuiet(draft: Draft, typed: boolean): void {
+  const typedWhileHeld = typed && draft.talk.custody.state === 'held';
+  if (!typedWhileHeld)
+    weigh(draft, [{ code: 'M9', level: 'medium', source: 'code', categories: triggerOf('M9').categories }]);
+  carryOut(draft, custody(draft, { type: 'quiet', typed, at: draft.world.now }));
+}
+
+function askForPerson(draft: Draft, typed: boolean): void {
+  const before = draft.talk.custody.state;
+  remember(draft, {
+    wantsPerson: true,
+    ...(before === 'waiting' || before === 'lost' ? {} : { lastWaitingLineAt: null }),
+  });
+  carryOut(draft, custody(draft, { type: 'person', typed, at: draft.world.now }), { pageWhy: 'enqueued' });
+  if (draft.talk.custody.quiet) return quietReply(draft);
+  if (!spoke(draft)) sayReceipt(draft);
+}
+
+function askErase(draft: Draft): void {
+  const { talk } = draft;
+  const stays = entryOutlivesWords(talk) ? [text(own(talk, 'system:delete.stays'))] : [];
+  say(draft, {
+    bubbles: [text(own(talk, 'system:delete.ask')), ...stays],
+    choices: [
+      button(talk, 'erase.confirm', 'system:button.erase.confirm'),
+      button(talk, 'erase.device', 'system:button.erase.device'),
+      button(talk, 'erase.keep', 'system:button.erase.keep'),
+    ],
+    notice: true,
+  });
+  if (talk.custody.quiet) quietReply(draft);
+}
+
+/** The key goes first; what was urgent stays in the queue without words (§4.1, Deleting). */
+function erase(draft: Draft): void {
+  const keepEntry = entryOutlivesWords(draft.talk);
+  carryOut(draft, custody(draft, { type: 'erase', keep: keepEntry }));
+  audit(draft, 'erased', null);
+  draft.effects.push({ type: 'erase', keepEntry });
+}
+
+function keep(draft: Draft): void {
+  if (draft.talk.custody.quiet) return quietReply(draft);
+  if (!say(draft, { bubbles: [text('system:delete.kept')], notice: true })) return;
+  if (draft.talk.custody.state === 'bot' && draft.talk.flow !== null) putQuestion(draft);
+}
+
+/** "Trả lời thêm": the questions that can still make it imminent, one at a time (safety-content §3.0). */
+function moreQuestions(draft: Draft): void {
+  back(draft, () => {
+    remember(draft, { asking: true });
+    if (draft.talk.flow === null) return askDanger(draft, { bubbles: [] });
+    putQuestion(draft);
+  });
+}
+
+/** A correction is noted and shown to staff; the level stays (§1 rule 5). */
+function disputed(draft: Draft): void {
+  remember(draft, { assessment: { ...draft.talk.assessment, disputed: true } });
+  note(draft, 'disputed', false);
+  if (draft.talk.custody.quiet) return quietReply(draft);
+  say(draft, { bubbles: [text(own(draft.talk, 'system:correct.noted'))] });
+}
+
+function contact(draft: Draft, yes: boolean): void {
+  remember(draft, { contact: yes ? 'yes' : 'no' });
+  note(draft, yes ? 'contact.yes' : 'contact.no');
+  if (draft.talk.custody.quiet) return quietReply(draft);
+  const key = own(draft.talk, yes ? 'system:contact.yes' : 'system:contact.no');
+  const further = isAtLeast(draft.talk.assessment.level, 'imminent') ? [] : [more(draft.talk)];
+  say(draft, { bubbles: [text(key)], choices: further });
+}
+
+/** Ends quiet mode, or comes back from the curtain; nothing said before is repeated (§3.3 rule 8, §3.4). */
+function resume(draft: Draft): void {
+  const wasQuiet = draft.talk.custody.quiet;
+  custody(draft, { type: 'speak' });
+  if (wasQuiet) note(draft, 'speaks', true);
+  back(draft, () => {
+    if (draft.talk.custody.state === 'bot') return goOn(draft);
+    if (!sayWaitingLine(draft)) say(draft, { bubbles: [text('system:resume')] });
+  });
+}
+
+/** For anything that is not urgent: nobody else speaks while a counsellor holds the talk. */
+function back(draft: Draft, speak: () => void): void {
+  custody(draft, { type: 'message' });
+  if (draft.talk.custody.quiet) return quietReply(draft);
+  if (draft.talk.custody.state !== 'held') speak();
+}
+
+function tap(draft: Draft, answer: Extract<Command, { kind: 'answer' }>): void {
+  custody(draft, { type: 'message' });
+  answerFlow(draft, { type: 'answer', step: answer.step, visit: answer.visit, option: answer.option });
+  if (draft.talk.custody.quiet) quietReply(draft);
+}
+
+/** Free words: judged first, in every state; then answered by whoever owns the conversation. */
+function hear(draft: Draft, words: string, idle: boolean): void {
+  const before = draft.talk;
+  const verdict = draft.world.detector.assess(words, { previous: before.assessment.signals });
+  if (verdict.unreadable) return unassessed(draft, 'system:unreadable', idle);
+  if (isRetraction(draft, verdict)) return retract(draft);
+  const first = custody(draft, { type: 'message' });
+  const weighed = weigh(draft, verdict.signals);
+  carryOut(draft, weighed.duties, { signals: weighed.signals, pageWhy: 'raised' });
+  if (draft.talk.custody.state === 'held') return;
+  if (draft.talk.custody.quiet) return quietReply(draft);
+  reply(draft, verdict, idle || first.includes('first-screen'));
+}
+
+const spoke = (draft: Draft): boolean => draft.effects.some(({ type }) => type === 'send');
+
+/** What free words are answered with when the program may speak. */
+function reply(draft: Draft, verdict: MessageAssessment, fresh: boolean): void {
+  const waits = draft.talk.custody.state === 'waiting' || draft.talk.custody.state === 'lost';
+  const question = verdict.signals.find(({ ask }) => ask !== undefined)?.ask;
+  if (waits) {
+    if (question !== undefined && verdict.level !== 'imminent') return decide(draft, question);
+    if (fresh) return openAgain(draft);
+    if (spoke(draft)) return;
+    return sayWaitingLine(draft) ? undefined : sayReceipt(draft);
+  }
+  if (question !== undefined) return decide(draft, question, { bubbles: acknowledged(draft, verdict) });
+  if (verdict.level === 'medium') return askDanger(draft, { bubbles: acknowledged(draft, verdict) });
+  if (draft.talk.flow === null || fresh) return openFlow(draft, greeting(draft));
+  misunderstood(draft);
+}
+
+/** Back after ten minutes: first screen, and the waiting line that is true now (§1, "Nobody on shift"). */
+function openAgain(draft: Draft): void {
+  sayWaitingLine(draft);
+  remember(draft, { asking: true });
+  openFlow(draft);
+}
+
+const greeting = (draft: Draft) => ({
+  bubbles: draft.talk.assessment.level === 'none' ? [text('system:first.chat')] : [],
+});
+
+/** A disclosure below high is acknowledged once per trigger before the next question. */
+function acknowledged(draft: Draft, verdict: MessageAssessment) {
+  const fresh = verdict.signals.filter(({ code }) => !draft.talk.shown.includes(code));
+  const gravest = fresh.find(({ level }) => level === verdict.level);
+  if (gravest === undefined || !isAtLeast(verdict.level, 'medium')) return [];
+  remember(draft, { shown: [...draft.talk.shown, gravest.code] });
+  const keys = cards[triggerOf(gravest.code).card];
+  return texts(draft.talk.child ? keys.map(forChild) : keys);
+}
+
+/** In quiet mode words are judged as always and answered at most like this (§3.3 rule 4). */
+function quietReply(draft: Draft): void {
+  if (spoke(draft) || draft.talk.custody.state === 'held') return;
+  say(draft, { bubbles: [text('system:quiet.text')], quiet: true });
+}
+
+/** "Nhầm", "không có gì đâu" after high or imminent: somebody else may hold the phone (§3.4). */
+const isRetraction = ({ talk }: Draft, verdict: MessageAssessment): boolean =>
+  verdict.retraction && !isAtLeast(verdict.level, 'high') && isAtLeast(talk.assessment.level, 'high');
+
+function retract(draft: Draft): void {
+  custody(draft, { type: 'message' });
+  note(draft, 'retraction', true);
+  if (draft.talk.custody.state === 'held') {
+    custody(draft, { type: 'quiet', typed: false, at: draft.world.now });
+    return;
+  }
+  const wasQuiet = draft.talk.custody.quiet;
+  custody(draft, { type: 'quiet', typed: false, at: draft.world.now });
+  if (wasQuiet) return quietReply(draft);
+  draft.effects.push({ type: 'suppress', senders: ['bot', 'system'] });
+  say(draft, { bubbles: [text('system:retract')], quiet: true });
+}
+
+/** Pictures and voice lead somewhere useful; what nobody could assess counts as danger until it was (§1.1 H22, A12). */
+function receiveMedia(draft: Draft, media: Extract<Inbound, { kind: 'media' }>['media']): void {
+  note(draft, `media.${media}`, media === 'voice');
+  if (media === 'voice') return unassessed(draft, 'system:media.voice', false);
+  custody(draft, { type: 'message' });
+  if (draft.talk.custody.quiet) return quietReply(draft);
+  say(draft, {
+    bubbles: [text(own(draft.talk, media === 'picture' ? 'system:media.picture' : 'system:media.other'))],
+  });
+}
+
+function unassessed(draft: Draft, key: 'system:unreadable' | 'system:media.voice', idle: boolean): void {
+  custody(draft, { type: 'message' });
+  const count = draft.talk.unassessed + 1;
+  remember(draft, { unassessed: count });
+  const code = count >= 2 && draft.world.cover.state === 'nobody' ? 'A12' : 'H22';
+  const counts = code === 'A12' || !draft.talk.dangerAnswered;
+  if (counts) {
+    const signal: Signal = {
+      code,
+      level: triggerOf(code).level,
+      source: 'media',
+      categories: triggerOf(code).categories,
+    };
+    const weighed = weigh(draft, [signal]);
+    carryOut(
+      draft,
+      weighed.duties.filter((duty) => code === 'A12' || duty !== 'advice'),
+      { signals: [signal], pageWhy: 'raised' },
+    );
+  }
+  if (draft.talk.custody.quiet) return quietReply(draft);
+  if (idle) remember(draft, { screen: [] });
+  say(draft, { bubbles: [text(own(draft.talk, key))], choices: [askPerson(draft.talk)] });
+  if (counts && code === 'H22' && draft.talk.custody.state !== 'held') sayWaitingLine(draft);
+}
+
+/** Nothing pending any more when the talk rests. */
+export function rest(draft: Draft): void {
+  custody(draft, { type: 'rest' });
+  stopTimers(draft, 'flow-silence');
+}

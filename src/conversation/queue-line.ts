@@ -1,0 +1,81 @@
+import { isAtLeast } from '../risk/level.ts';
+import { acceptClocks, firstMessageMs } from './clocks.ts';
+import { type Draft, startTimer, stopTimers } from './draft.ts';
+import type { QueueEntryState } from './effect.ts';
+import type { Talk } from './talk.ts';
+import type { TimerKind } from './turn-event.ts';
+
+const acceptTimers = Object.values(acceptClocks)
+  .flat()
+  .map(({ timer }) => timer);
+
+/** Whether a counsellor may write without having been written to just now (safety-content §4.1). */
+export function mayWrite(talk: Talk): boolean {
+  const asked = talk.contact === 'yes' || talk.assessment.signals.some((signal) => signal.code === 'A1');
+  return talk.custody.gone === 'no' && (asked || talk.wantsPerson);
+}
+
+/** The line as it should stand in the queue now; null when there is none. */
+export function queueLine(talk: Talk): QueueEntryState | null {
+  const { custody, assessment } = talk;
+  if (custody.waitingSince === null) return null;
+  return {
+    level: assessment.level,
+    triggers: [...new Set(countingSignals(talk).map((signal) => signal.code))],
+    waitingSince: custody.waitingSince,
+    returned: custody.returned,
+    quiet: custody.quiet,
+    gone: custody.gone,
+    mayWrite: mayWrite(talk),
+    usesViolence: talk.speaker === 'mayharm',
+    child: talk.child,
+    holder: custody.state === 'held' ? custody.holder : null,
+  };
+}
+
+/** Signals since the last decision of a named person: older ones stay visible and no longer count (§1 rule 1). */
+export function countingSignals(talk: Talk): Talk['assessment']['signals'] {
+  const decided = talk.assessment.decisions.at(-1)?.at ?? Number.NEGATIVE_INFINITY;
+  return talk.assessment.signals.filter((signal) => signal.at > decided);
+}
+
+/**
+ * Brings queue line and clocks in step with what the turn left: runs once, at the end of every turn.
+ * Clocks are armed anew when a line appears, is given back or rises.
+ */
+export function settleQueue(draft: Draft, before: Talk): void {
+  const { talk } = draft;
+  const line = queueLine(talk);
+  if (JSON.stringify(line) !== JSON.stringify(queueLine(before)))
+    draft.effects.push({ type: 'queue', entry: line });
+  const waits = line !== null && line.holder === null;
+  const waited = before.custody.waitingSince !== null && before.custody.state !== 'held';
+  if (!waits && waited) stopTimers(draft, ...acceptTimers);
+  if (!waits) return settleFirstMessage(draft, before);
+  stopTimers(draft, 'first-message');
+  const rose = before.assessment.level !== talk.assessment.level;
+  const again = talk.custody.returned && !before.custody.returned;
+  if (waited && !rose && !again) return;
+  armAcceptClocks(draft);
+}
+
+function armAcceptClocks(draft: Draft): void {
+  const clocks = acceptClocks[draft.talk.assessment.level];
+  const wanted = new Set<TimerKind>(clocks.map(({ timer }) => timer));
+  stopTimers(draft, ...acceptTimers.filter((timer) => !wanted.has(timer)));
+  for (const { timer, afterMs } of clocks) startTimer(draft, timer, afterMs);
+}
+
+/** A claimed imminent or high conversation whose counsellor does not write goes back (§1, §3.4). */
+function settleFirstMessage(draft: Draft, before: Talk): void {
+  const { custody, assessment } = draft.talk;
+  if (custody.state !== 'held') return stopTimers(draft, 'first-message');
+  const claimed = before.custody.holder !== custody.holder || before.custody.state !== 'held';
+  const afterMs = firstMessageMs[assessment.level];
+  if (claimed && afterMs !== null) startTimer(draft, 'first-message', afterMs);
+  if (custody.wrote && !before.custody.wrote) stopTimers(draft, 'first-message');
+}
+
+/** Whether what is left behind must stay in the queue without words (§4.1, Deleting). */
+export const entryOutlivesWords = (talk: Talk): boolean =>
+  talk.custody.waitingSince !== null && isAtLeast(talk.assessment.level, 'high');

@@ -1,0 +1,186 @@
+import { withDecision } from '../risk/assessment.ts';
+import { audit, custody, type Draft, note, remember, stopTimers } from './draft.ts';
+import { carryOut } from './duties.ts';
+import { tellFlow } from './flow-turn.ts';
+import { freshEnoughToWriteMs, limits } from './limits.ts';
+import { entryOutlivesWords, mayWrite } from './queue-line.ts';
+import { sayCard } from './speech.ts';
+import type { Talk } from './talk.ts';
+import type { StaffAction, StaffRef } from './turn-event.ts';
+
+/** Why a member of staff's action did not happen; the console explains it. */
+export type StaffRefusal =
+  | 'not-yours'
+  | 'locked'
+  | 'gone'
+  | 'late'
+  | 'nothing-waiting'
+  | 'quiet'
+  | 'may-not-write';
+export type StaffOutcome =
+  | { readonly status: 'done' }
+  | { readonly status: 'refused'; readonly why: StaffRefusal };
+
+const done: StaffOutcome = { status: 'done' };
+const refused = (why: StaffRefusal): StaffOutcome => ({ status: 'refused', why });
+
+/** One action of a member of staff on one conversation. Roles were checked before. */
+export function staffTurn(draft: Draft, action: StaffAction, by: StaffRef): StaffOutcome {
+  switch (action.do) {
+    case 'claim':
+      return claim(draft, by, by);
+    case 'assign':
+      return claim(draft, action.to, by);
+    case 'write':
+      return write(draft, action, by);
+    case 'undo':
+      return whenHeld(draft, by, () =>
+        draft.effects.push({ type: 'undo-message', messageId: action.messageId }),
+      );
+    case 'level':
+      return setLevel(draft, action, by);
+    case 'unlock':
+      return unlock(draft, action.reason, by);
+    case 'release':
+      return whenHeld(draft, by, () => giveUp(draft, 'release', 'released', action.note, by));
+    case 'return':
+      return whenHeld(draft, by, () => giveUp(draft, 'return', 'returned', action.note, by));
+    case 'close':
+      return close(draft, action.note, by);
+    case 'code':
+      return whenHeld(draft, by, () => answerCode(draft, action.answer, by));
+    case 'erase':
+      return eraseByStaff(draft, action.reason, by);
+  }
+}
+
+const holds = ({ custody }: Talk, by: StaffRef): boolean =>
+  custody.state === 'held' && custody.holder === by.id;
+
+function whenHeld(draft: Draft, by: StaffRef, act: () => void): StaffOutcome {
+  if (!holds(draft.talk, by)) return refused('not-yours');
+  act();
+  return done;
+}
+
+/** Takes the conversation: the waiting line, the bot, or a colleague's by a supervisor's hand. */
+function claim(draft: Draft, holder: StaffRef, by: StaffRef): StaffOutcome {
+  const { custody: before } = draft.talk;
+  const waits = before.waitingSince !== null && before.state !== 'held';
+  if (!waits && holder.id === by.id) return refused('nothing-waiting');
+  const duties = custody(draft, { type: 'claim', staff: holder.id });
+  if (duties.length === 0) return refused('gone');
+  carryOut(draft, duties);
+  remember(draft, { screen: [], asking: false, unassessed: 0 });
+  tellFlow(draft, { type: 'handoff', outcome: 'accepted' });
+  note(draft, 'claimed', false, { name: holder.name });
+  audit(draft, holder.id === by.id ? 'claimed' : 'assigned', by.id, { to: holder.id });
+  return done;
+}
+
+/** Whether the holder may write now, and if not, why: shown on the composer, checked again on sending. */
+export function composerOf(
+  talk: Talk,
+  staff: string,
+  now: number,
+): 'open' | 'quiet' | 'left' | 'erased' | 'not-yours' | 'may-not-write' {
+  const { custody } = talk;
+  if (custody.state !== 'held' || custody.holder !== staff) return 'not-yours';
+  if (custody.gone !== 'no') return custody.gone;
+  if (custody.quiet && !custody.unlocked) return 'quiet';
+  const wroteJustNow = talk.lastPersonAt !== null && now - talk.lastPersonAt <= freshEnoughToWriteMs;
+  const talking = custody.wrote && talk.lastStaffAt !== null;
+  return mayWrite(talk) || wroteJustNow || talking || custody.unlocked ? 'open' : 'may-not-write';
+}
+
+const refusalOfComposer = {
+  quiet: 'quiet',
+  left: 'locked',
+  erased: 'gone',
+  'not-yours': 'not-yours',
+  'may-not-write': 'may-not-write',
+} as const;
+
+function write(draft: Draft, { text }: Extract<StaffAction, { do: 'write' }>, by: StaffRef): StaffOutcome {
+  const composer = composerOf(draft.talk, by.id, draft.world.now);
+  if (composer !== 'open') return refused(refusalOfComposer[composer]);
+  const { quiet } = draft.talk.custody;
+  carryOut(draft, custody(draft, { type: 'wrote' }));
+  stopTimers(draft, 'first-message', 'imminent-card');
+  remember(draft, { lastStaffAt: draft.world.now });
+  draft.effects.push({
+    type: 'send',
+    message: {
+      sender: 'counsellor',
+      why: 'counsellor',
+      bubbles: [{ kind: 'words', words: text }],
+      choices: [],
+      card: null,
+      quiet,
+    },
+    holdMs: limits.undo,
+  });
+  return done;
+}
+
+/** Only a named person lowers a level, with a reason that is kept (promise 2). */
+function setLevel(draft: Draft, action: Extract<StaffAction, { do: 'level' }>, by: StaffRef): StaffOutcome {
+  const { assessment } = draft.talk;
+  const decision = { level: action.level, at: draft.world.now, by: by.name, reason: action.reason };
+  remember(draft, { assessment: withDecision(assessment, decision) });
+  note(draft, 'level', false, { name: by.name, level: action.level });
+  audit(draft, 'level-set', by.id, { from: assessment.level, to: action.level });
+  return done;
+}
+
+function unlock(draft: Draft, reason: string, by: StaffRef): StaffOutcome {
+  if (!holds(draft.talk, by)) return refused('not-yours');
+  if (draft.talk.custody.gone !== 'no') return refused('gone');
+  custody(draft, { type: 'unlock' });
+  note(draft, 'unlocked', false, { name: by.name, reason });
+  audit(draft, 'unlocked', by.id);
+  return done;
+}
+
+function giveUp(
+  draft: Draft,
+  type: 'release' | 'return',
+  action: 'released' | 'returned',
+  words: string,
+  by: StaffRef,
+): void {
+  const duties =
+    type === 'release' ? custody(draft, { type }) : custody(draft, { type, at: draft.world.now });
+  remember(draft, { lastWaitingLineAt: null, flow: null });
+  carryOut(draft, duties, { pageWhy: 'returned' });
+  note(draft, action, false, { name: by.name, note: words });
+  audit(draft, action, by.id);
+}
+
+/** Closing ends it; what comes later begins anew. Also for a line that stands without words (đã xóa). */
+function close(draft: Draft, words: string, by: StaffRef): StaffOutcome {
+  if (draft.talk.custody.state === 'held' && !holds(draft.talk, by)) return refused('not-yours');
+  if (draft.talk.custody.state === 'ended') return refused('gone');
+  carryOut(draft, custody(draft, { type: 'close' }));
+  remember(draft, { flow: null, asking: false, screen: [], wantsPerson: false });
+  stopTimers(draft, 'code-card', 'imminent-card', 'flow-silence', 'rest');
+  note(draft, 'closed', false, { name: by.name, note: words });
+  audit(draft, 'closed', by.id);
+  return done;
+}
+
+/** "Có thể là mã gấp": her click decides; the card is a safety notice. */
+function answerCode(draft: Draft, answer: 'card' | 'answer', by: StaffRef): void {
+  stopTimers(draft, 'code-card');
+  note(draft, answer === 'card' ? 'code.card' : 'code.answer', false, { name: by.name });
+  if (answer === 'card') sayCard(draft, [], 'imminent');
+}
+
+function eraseByStaff(draft: Draft, reason: string, by: StaffRef): StaffOutcome {
+  if (draft.talk.custody.gone === 'erased') return refused('gone');
+  const keepEntry = entryOutlivesWords(draft.talk);
+  carryOut(draft, custody(draft, { type: 'erase', keep: keepEntry }));
+  audit(draft, 'erased', by.id, { reason });
+  draft.effects.push({ type: 'erase', keepEntry });
+  return done;
+}

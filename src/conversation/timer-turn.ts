@@ -1,0 +1,102 @@
+import { withSignals } from '../risk/assessment.ts';
+import { triggerOf } from '../risk/trigger.ts';
+import { clockOf } from './clocks.ts';
+import { audit, custody, type Draft, note, page, remember, say, text } from './draft.ts';
+import { carryOut } from './duties.ts';
+import { flowFellSilent } from './flow-turn.ts';
+import { limits } from './limits.ts';
+import { rest } from './person-turn.ts';
+import { own, sayCard } from './speech.ts';
+import type { TimerKind } from './turn-event.ts';
+
+/** A durable clock rang. Stale ones never arrive here: their token no longer matches the armed row. */
+export function timerTurn(draft: Draft, timer: TimerKind): void {
+  switch (timer) {
+    case 'accept.60':
+    case 'accept.120':
+    case 'accept.180':
+    case 'accept.210':
+    case 'accept.300':
+    case 'accept.900':
+      return stillUnclaimed(draft, timer);
+    case 'first-message':
+      return silentHolder(draft);
+    case 'code-card':
+      return codeUnanswered(draft);
+    case 'imminent-card':
+      return imminentUnanswered(draft);
+    case 'flow-silence':
+      return flowFellSilent(draft);
+    case 'rest':
+      return rest(draft);
+  }
+}
+
+/** Nobody claimed in time: the next target is paged, and the person is told the truth if she may be (§1, §4.1). */
+function stillUnclaimed(draft: Draft, timer: TimerKind): void {
+  const clock = clockOf(timer);
+  const { custody: held } = draft.talk;
+  if (clock === undefined || held.waitingSince === null || held.state === 'held') return;
+  page(draft, clock.page, 'unclaimed');
+  if (clock.tellsPerson) sayLate(draft);
+}
+
+/** Within five minutes of her last message, never in quiet mode, never claiming that somebody is called when nobody is. */
+function sayLate(draft: Draft): void {
+  const { talk, world } = draft;
+  if (talk.lastPersonAt === null || world.now - talk.lastPersonAt > limits.waitingLineWindow) return;
+  const key = world.cover.state === 'nobody' ? 'system:wait.late.nobody' : 'system:wait.late';
+  const { screen } = talk;
+  if (!say(draft, { bubbles: [text(own(talk, key))], why: 'waiting' })) return;
+  remember(draft, { lastWaitingLineAt: world.now, screen });
+}
+
+/** In quiet mode the counsellor has begun when she watches; otherwise when she has written (§1). */
+function silentHolder(draft: Draft): void {
+  const { custody: held } = draft.talk;
+  if (held.state !== 'held' || held.wrote) return;
+  if (held.quiet && draft.world.holderWatches) return;
+  giveBack(draft, 'silent');
+}
+
+function giveBack(draft: Draft, why: 'silent'): void {
+  const duties = custody(draft, { type: why, at: draft.world.now });
+  note(draft, 'taken-back', true);
+  audit(draft, 'returned', null, { why });
+  carryOut(draft, duties, { pageWhy: 'returned' });
+}
+
+/** A typed code that the counsellor did not look at for 20 s counts as SOS (§3.0). */
+function codeUnanswered(draft: Draft): void {
+  if (draft.talk.custody.state !== 'held') return;
+  const at = draft.world.now;
+  const { level, categories } = triggerOf('A1');
+  remember(draft, {
+    assessment: withSignals(draft.talk.assessment, [{ code: 'A1', level, source: 'code', categories }], at),
+  });
+  note(draft, 'code.unanswered', true);
+  audit(draft, 'card-held', null);
+  sayCard(draft, [], 'imminent', 'notice');
+}
+
+/** New imminent words unanswered for 60 s: the card, the queue, the page (§3.4). In quiet mode only the staff side. */
+function imminentUnanswered(draft: Draft): void {
+  if (draft.talk.custody.state !== 'held') return;
+  const since = draft.world.now - limits.imminentCard;
+  const signals = draft.talk.assessment.signals.filter(
+    ({ level, at }) => level === 'imminent' && at >= since,
+  );
+  audit(draft, 'card-held', null);
+  sayCard(draft, signals, 'imminent', 'notice');
+  giveBack(draft, 'silent');
+}
+
+/** The holder's console has not been heard for too long: somebody else is called, and the person is told (§3.4). */
+export function lineLost(draft: Draft, staff: string): void {
+  const { custody: held } = draft.talk;
+  if (held.state !== 'held' || held.holder !== staff) return;
+  const duties = custody(draft, { type: 'line-lost', at: draft.world.now });
+  note(draft, 'line-lost', true);
+  audit(draft, 'returned', null, { why: 'line-lost' });
+  carryOut(draft, duties, { pageWhy: 'returned' });
+}

@@ -1,0 +1,190 @@
+import { assign, setup, transition } from 'xstate';
+import type { CustodyEvent, CustodyResult, CustodySnapshot, Duty } from './custody-types.ts';
+
+type Context = Omit<CustodySnapshot, 'state'>;
+
+/** A conversation that nobody has claimed, asked for or left. */
+export const freshCustody: CustodySnapshot = {
+  state: 'bot',
+  quiet: false,
+  holder: null,
+  waitingSince: null,
+  returned: false,
+  wrote: false,
+  unlocked: false,
+  gone: 'no',
+};
+
+const language = setup({
+  types: { context: {} as Context, events: {} as CustodyEvent },
+  guards: {
+    typed: ({ event }) => 'typed' in event && event.typed,
+    keepsEntry: ({ event }) => event.type === 'erase' && event.keep,
+    isQuiet: ({ context }) => context.quiet,
+    inQueue: ({ context }) => context.waitingSince !== null,
+  },
+  actions: {
+    duty: (_, _duty: { readonly duty: Duty }) => {},
+    /** Queues the line, or keeps the time it has waited since. */
+    queue: assign({
+      waitingSince: ({ context, event }) => context.waitingSince ?? ('at' in event ? event.at : null),
+      gone: 'no',
+    }),
+    goSilent: assign({ quiet: true, unlocked: false }),
+    speak: assign({ quiet: false, unlocked: false }),
+    hold: assign({
+      holder: ({ event }) => (event.type === 'claim' ? event.staff : null),
+      wrote: false,
+      unlocked: false,
+      returned: false,
+    }),
+    giveBack: assign({
+      holder: null,
+      wrote: false,
+      unlocked: false,
+      returned: true,
+      waitingSince: ({ context, event }) => context.waitingSince ?? ('at' in event ? event.at : null),
+    }),
+    /** The late counsellor stays named, so that what she typed finds her again. */
+    loseLine: assign({
+      returned: true,
+      unlocked: false,
+      waitingSince: ({ context, event }) => context.waitingSince ?? ('at' in event ? event.at : null),
+    }),
+    leaveQueue: assign({ waitingSince: null, returned: false, holder: null, wrote: false, unlocked: false }),
+    wrote: assign({ wrote: true }),
+    unlock: assign({ unlocked: true }),
+    left: assign({ gone: 'left' }),
+    erased: assign({ gone: 'erased', quiet: false, unlocked: false }),
+    isBack: assign({ gone: ({ context }) => (context.gone === 'left' ? 'no' : context.gone) }),
+  },
+});
+
+const duty = (name: Duty) => ({ type: 'duty' as const, params: { duty: name } });
+const duties = (...names: readonly Duty[]) => names.map(duty);
+
+/** Moves that mean the same wherever no counsellor holds the conversation. */
+const free = {
+  sos: {
+    target: '#custody.waiting',
+    actions: ['queue' as const, ...duties('suppress-program', 'card', 'page')],
+  },
+  danger: {
+    target: '#custody.waiting',
+    actions: ['queue' as const, ...duties('suppress-program', 'card', 'page')],
+  },
+  raised: {
+    target: '#custody.waiting',
+    actions: ['queue' as const, ...duties('suppress-program', 'advice', 'page')],
+  },
+  quiet: { actions: ['queue' as const, 'goSilent' as const, ...duties('suppress-program', 'quiet-ack')] },
+  person: { target: '#custody.waiting', actions: ['queue' as const, duty('waiting-line'), duty('page')] },
+  claim: { target: '#custody.held', actions: ['hold' as const, duty('suppress-program')] },
+} as const;
+
+/** Leaving and erasing while a line may stand in the queue (safety-content §3.4, §4.1). */
+const going = {
+  leave: { actions: ['left' as const, ...duties('suppress-all', 'note-left', 'revoke')] },
+  erase: [
+    { guard: 'keepsEntry' as const, actions: ['erased' as const, ...duties('suppress-all', 'note-erased')] },
+    {
+      target: '#custody.ended',
+      actions: ['erased' as const, 'leaveQueue' as const, ...duties('suppress-all')],
+    },
+  ],
+} as const;
+
+const machine = language.createMachine({
+  id: 'custody',
+  initial: 'bot',
+  context: () => {
+    const { state: _, ...context } = freshCustody;
+    return context;
+  },
+  on: { speak: { guard: 'isQuiet', actions: ['speak'] } },
+  states: {
+    bot: {
+      on: {
+        ...free,
+        ...going,
+        message: { actions: ['isBack'] },
+        rest: { target: 'resting' },
+        close: { target: 'ended', actions: ['leaveQueue'] },
+      },
+    },
+    waiting: {
+      on: {
+        ...free,
+        ...going,
+        message: { actions: ['isBack'] },
+        close: { target: 'ended', actions: ['leaveQueue'] },
+      },
+    },
+    held: {
+      on: {
+        sos: [{ guard: 'typed', actions: duties('alarm', 'code-bar') }, { actions: duties('card', 'alarm') }],
+        danger: { actions: duties('alarm', 'imminent-bar') },
+        raised: { actions: duties('alarm') },
+        quiet: [
+          { guard: 'typed', actions: duties('hint-quiet') },
+          { actions: ['goSilent', ...duties('suppress-all', 'quiet-ack')] },
+        ],
+        person: { actions: duties('hint-person') },
+        leave: [
+          { guard: 'typed', actions: duties('hint-leave') },
+          { actions: ['left', ...duties('suppress-all', 'note-left', 'revoke')] },
+        ],
+        erase: { actions: ['erased', ...duties('suppress-all', 'note-erased')] },
+        message: { actions: ['isBack'] },
+        claim: { target: 'held', actions: ['hold', duty('suppress-program')] },
+        wrote: { actions: ['wrote'] },
+        unlock: { actions: ['unlock'] },
+        release: { target: 'resting', actions: ['leaveQueue', duty('tell-back')] },
+        return: {
+          target: 'waiting',
+          actions: ['giveBack', ...duties('suppress-all', 'waiting-line', 'page')],
+        },
+        close: { target: 'ended', actions: ['leaveQueue'] },
+        silent: { target: 'waiting', actions: ['giveBack', ...duties('suppress-all', 'tell-late', 'page')] },
+        'line-lost': {
+          target: 'lost',
+          actions: ['loseLine', ...duties('suppress-all', 'tell-lost', 'page')],
+        },
+      },
+    },
+    lost: {
+      on: {
+        ...free,
+        ...going,
+        message: { actions: ['isBack'] },
+        close: { target: 'ended', actions: ['leaveQueue'] },
+      },
+    },
+    resting: {
+      on: {
+        ...free,
+        ...going,
+        message: { target: 'bot', actions: ['isBack', duty('first-screen')] },
+        close: { target: 'ended', actions: ['leaveQueue'] },
+      },
+    },
+    ended: {
+      on: { ...free, ...going, message: { target: 'bot', actions: ['isBack', duty('first-screen')] } },
+    },
+  },
+});
+
+/**
+ * One custody event on a persisted state: where it leads and what it obliges the turn to do.
+ * Pure and total: an event that the table does not name changes nothing (`ignored`).
+ */
+export function moveCustody(before: CustodySnapshot, event: CustodyEvent): CustodyResult {
+  const { state, ...context } = before;
+  const current = machine.resolveState({ value: state, context });
+  const [next, actions] = transition(machine, current, event);
+  const found = actions.flatMap((action) =>
+    action.type === 'duty' ? [(action.params as { duty: Duty }).duty] : [],
+  );
+  if (next === current) return { status: 'ignored', custody: before, duties: [] };
+  return { status: 'moved', custody: { state: next.value, ...next.context }, duties: found };
+}

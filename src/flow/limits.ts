@@ -1,0 +1,16 @@
+/** Every cap of the flow language in one place. Generous for people, small for machines (flow.md §3.2 rule 10). */
+export const flowLimits = {
+  /** Characters of one file; the largest shipped flow has about 30,000. */
+  fileCharacters: 262_144,
+  /** Nesting of lists and maps in a file; the format itself needs 6. */
+  nesting: 16,
+  steps: 400,
+  /** Characters of one guard. */
+  guardCharacters: 400,
+  /** Characters of one text. */
+  textCharacters: 1_000,
+  /** Answers besides `unsure` and `skip`: the digits 3 to 6 (safety-content §3.0). */
+  answers: 4,
+  /** Characters of a text's structure and copy hash, in hexadecimal digits. */
+  hashDigits: 32,
+} as const;

@@ -1,0 +1,123 @@
+import { z } from 'zod';
+import { flowLimits } from '../limits.ts';
+import type { PlanOption } from '../plan.ts';
+import {
+  bubbles,
+  keepBubbles,
+  keepText,
+  marksOf,
+  report,
+  riskFields,
+  type StepPlace,
+  silence,
+  stepKind,
+  target,
+} from './kind.ts';
+
+const option = z.strictObject({
+  label: z.string().optional(),
+  ...riskFields,
+  speaker: z.enum(['self', 'child', 'third', 'mayharm']).optional(),
+  quiet: z.literal(true).optional(),
+  negative: z.literal(true).optional(),
+  next: target,
+});
+type AuthoredOption = z.infer<typeof option>;
+
+/** `choose`: asks one question and waits for one of at most four answers, *not sure* or *skip*. */
+export const choose = stepKind({
+  kind: 'choose',
+  says: 'Asks a question and waits for one of its answers.',
+  exits: ['no_match', 'silence'],
+  schema: z.strictObject({
+    choose: bubbles,
+    child: bubbles.optional(),
+    save: z.string().optional(),
+    checkpoint: z.literal(true).optional(),
+    options: z.record(z.string(), option),
+    no_match: z.strictObject({ tries: z.number().int().min(1).max(3), then: target }),
+    silence,
+  }),
+  compile(authored, place) {
+    checkSaved(place, authored.save, Object.keys(authored.options));
+    return {
+      kind: 'choose',
+      text: keepBubbles(place, 'choose', authored.choose),
+      ...(authored.child !== undefined && {
+        childText: keepBubbles(place, 'choose', authored.child, '.child'),
+      }),
+      save: authored.save ?? null,
+      options: optionsOf(authored.options, place),
+      noMatch: authored.no_match,
+      silence: authored.silence,
+      checkpoint: authored.checkpoint ?? false,
+    };
+  },
+});
+
+type Reserved = keyof typeof reservedDigits;
+const reservedDigits = { unsure: 7, skip: 8 } as const;
+const answerDigits = [3, 4, 5, 6] as const;
+const isReserved = (name: string): name is Reserved => Object.hasOwn(reservedDigits, name);
+
+/** Digits follow the order of the file; 7 and 8 belong to *not sure* and *skip* (safety-content §3.0). */
+function optionsOf(
+  authored: Readonly<Record<string, AuthoredOption>>,
+  place: StepPlace,
+): readonly PlanOption[] {
+  const names = Object.keys(authored);
+  const answers = names.filter((name) => !isReserved(name));
+  if (answers.length === 0) report(place, 'schema', ['options'], 'A question needs at least one answer.');
+  if (answers.length > flowLimits.answers) {
+    report(
+      place,
+      'reserved-digit',
+      ['options'],
+      'A screen has four answers at most (3 to 6); use a second screen.',
+    );
+  }
+  return [...answers, ...names.filter(isReserved)].map((name) => {
+    const digit = isReserved(name) ? reservedDigits[name] : (answerDigits[answers.indexOf(name)] ?? 6);
+    return optionOf(name, digit, authored[name] as AuthoredOption, place);
+  });
+}
+
+function optionOf(
+  name: string,
+  digit: PlanOption['digit'],
+  authored: AuthoredOption,
+  place: StepPlace,
+): PlanOption {
+  const path = ['options', name];
+  const risk = marksOf(place, path, authored);
+  const counts = isReserved(name) ? name === 'unsure' && risk.length > 0 : true;
+  return {
+    option: name,
+    digit,
+    label: labelOf(name, authored, place),
+    risk,
+    ...(authored.speaker !== undefined && { speaker: authored.speaker }),
+    ...(authored.quiet !== undefined && { quiet: authored.quiet }),
+    positive: counts && authored.negative === undefined,
+    next: authored.next,
+  };
+}
+
+function labelOf(name: string, authored: AuthoredOption, place: StepPlace): string {
+  if (authored.label !== undefined) return keepText(place, ['options', name], authored.label);
+  if (isReserved(name)) return place.labels[name];
+  report(place, 'text-empty', ['options', name], 'This answer has no label.');
+  return `${place.namespace}:${place.step}.options.${name}`;
+}
+
+function checkSaved(place: StepPlace, save: string | undefined, names: readonly string[]): void {
+  if (save === undefined) return;
+  const variable = Object.hasOwn(place.variables, save) ? place.variables[save] : undefined;
+  if (variable === undefined)
+    return report(place, 'var-undeclared', ['save'], `“${save}” is not declared in vars.`);
+  if (variable.type !== 'choice')
+    return report(place, 'var-type', ['save'], `“${save}” does not hold answers.`);
+  const foreign = names.filter((name) => !isReserved(name) && !variable.of.includes(name));
+  for (const name of foreign)
+    report(place, 'var-type', ['options', name], `“${save}” cannot hold “${name}”.`);
+}

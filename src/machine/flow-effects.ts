@@ -1,0 +1,103 @@
+import { stepOf } from '../flow/graph.ts';
+import type { Plan, PlanOption, PlanStep, PlanValue, RiskMark, StepId } from '../flow/plan.ts';
+import type { FlowMemory, Mark } from './flow-language.ts';
+import type { FlowEffect } from './flow-types.ts';
+
+/** Turns what the machine told into effects, with texts and options from the newest copy of the Plan. */
+export function effectsOf(
+  plan: Plan,
+  marks: readonly Mark[],
+  at: StepId,
+  memory: FlowMemory,
+): readonly FlowEffect[] {
+  return marks.flatMap((mark): readonly FlowEffect[] => {
+    switch (mark.mark) {
+      case 'say':
+        return saying(stepOf(plan, mark.step));
+      case 'rest':
+        return restingEffects(plan, mark.step, memory);
+      case 'again':
+        return askOf(plan, mark.step, memory.visit, true);
+      case 'repeat':
+        return askOf(plan, at, memory.visit, false);
+      case 'chosen':
+        return choosing(plan, mark);
+      case 'ruled':
+        return ruling(plan, mark);
+    }
+  });
+}
+
+/** The question of a step, ready to be put; none for steps that ask nothing. */
+export function askOf(
+  plan: Plan,
+  id: StepId,
+  visit: number,
+  again: boolean,
+): readonly Extract<FlowEffect, { type: 'ask' }>[] {
+  const step = stepOf(plan, id);
+  if (step?.kind !== 'choose') return [];
+  const { text, childText, options } = step;
+  return [
+    { type: 'ask', step: id, visit, text, ...(childText !== undefined && { childText }), options, again },
+  ];
+}
+
+/** An answer of a step by its id. */
+export function optionOf(plan: Plan, id: StepId, option: string): PlanOption | undefined {
+  const step = stepOf(plan, id);
+  return step?.kind === 'choose' ? step.options.find((candidate) => candidate.option === option) : undefined;
+}
+
+function saying(step: PlanStep | undefined): readonly FlowEffect[] {
+  if (step?.kind !== 'say') return [];
+  return [
+    { type: 'say', text: step.text, ...(step.childText !== undefined && { childText: step.childText }) },
+  ];
+}
+
+function restingEffects(plan: Plan, id: StepId, { visit, vars }: FlowMemory): readonly FlowEffect[] {
+  const step = stepOf(plan, id);
+  if (step?.kind === 'end') return [{ type: 'ended', outcome: step.outcome }];
+  if (step?.kind === 'handoff') {
+    return [{ type: 'handoff', share: shared(step.share, vars) }, arm(id, visit, step.silence.afterMs)];
+  }
+  if (step?.kind !== 'choose') return [];
+  return [...askOf(plan, id, visit, false), arm(id, visit, step.silence.afterMs)];
+}
+
+const arm = (step: StepId, visit: number, afterMs: number): FlowEffect => ({
+  type: 'arm',
+  step,
+  visit,
+  afterMs,
+});
+
+function shared(names: readonly string[], vars: FlowMemory['vars']): Readonly<Record<string, PlanValue>> {
+  const known = names.filter((name) => Object.hasOwn(vars, name));
+  return Object.fromEntries(known.map((name) => [name, vars[name] as PlanValue]));
+}
+
+/** An answer: what it says about danger, about the speaker, about hiding. A stale one does not count as an answer. */
+function choosing(
+  plan: Plan,
+  { step, option: id, stale }: Extract<Mark, { mark: 'chosen' }>,
+): readonly FlowEffect[] {
+  const option = optionOf(plan, step, id);
+  if (option === undefined) return [];
+  const answered: FlowEffect = { type: 'answered', step, option: id, positive: option.positive };
+  return [
+    ...(stale ? [] : [answered]),
+    ...risks(option.risk, step, id, stale),
+    ...(option.speaker === undefined ? [] : [{ type: 'speaker', speaker: option.speaker } as const]),
+    ...(option.quiet === undefined ? [] : [{ type: 'quiet' } as const]),
+  ];
+}
+
+function ruling(plan: Plan, { step: id, rule }: Extract<Mark, { mark: 'ruled' }>): readonly FlowEffect[] {
+  const step = stepOf(plan, id);
+  return step?.kind === 'branch' ? risks(step.rules[rule]?.risk ?? [], id, null, false) : [];
+}
+
+const risks = (marks: readonly RiskMark[], step: StepId, option: string | null, stale: boolean) =>
+  marks.map((mark): FlowEffect => ({ type: 'risk', mark, step, option, stale }));

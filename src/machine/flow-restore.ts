@@ -1,0 +1,83 @@
+import { createActor } from 'xstate';
+import { z } from 'zod';
+import { stepOf } from '../flow/graph.ts';
+import type { Plan, PlanVariable } from '../flow/plan.ts';
+import { riskLevels } from '../risk/level.ts';
+import type { FlowMachine } from './flow-compile.ts';
+import type { FlowMemory } from './flow-language.ts';
+import type { FlowLibrary } from './flow-library.ts';
+import type { FlowResult, FlowSnapshot } from './flow-types.ts';
+
+export type MachineSnapshot = ReturnType<ReturnType<typeof createActor<FlowMachine>>['getSnapshot']>;
+export type Refused = Extract<FlowResult, { status: 'refused' }>;
+
+/** A flow that stands ready to take an event. */
+export interface Standing {
+  readonly status: 'standing';
+  readonly plan: Plan;
+  readonly machine: FlowMachine;
+  readonly state: MachineSnapshot;
+}
+
+const memorySchema = z.strictObject({
+  vars: z.record(z.string(), z.union([z.string(), z.boolean()])),
+  risk: z.enum(riskLevels),
+  visit: z.number().int().min(0),
+  tries: z.number().int().min(0),
+});
+const snapshotSchema = z.object({
+  flow: z.string(),
+  structure: z.string(),
+  at: z.string(),
+  visit: z.number().int(),
+  snapshot: memorySchema,
+});
+
+/**
+ * Puts a stored flow back on its feet. Refuses, and never throws, when flow or structure are unknown, or when the
+ * stored state is not one this structure can be in: XState itself would accept a foreign state (flow.md §2.4).
+ */
+export function restore(library: FlowLibrary, stored: FlowSnapshot): Standing | Refused {
+  const parsed = snapshotSchema.safeParse(stored);
+  if (!parsed.success) return refused('broken-snapshot', 'not the shape of a snapshot');
+  const { flow, structure, at, visit, snapshot: memory } = parsed.data;
+  if (library.current(flow) === null) return refused('unknown-flow', flow);
+  const plan = library.byStructure(flow, structure);
+  if (plan === null) return refused('unknown-structure', `${flow} ${structure}`);
+  const fault = faultOf(plan, at, visit, memory);
+  if (fault !== null) return refused('broken-snapshot', fault);
+  const machine = library.machineOf(plan);
+  return { status: 'standing', plan, machine, state: stateAt(machine, at, memory) };
+}
+
+/** The machine's state at a step, built the cheap way: time does not grow with the number of steps (flow.md §2.3). */
+function stateAt(machine: FlowMachine, at: string, context: FlowMemory): MachineSnapshot {
+  const snapshot = { status: 'active', value: at, context, historyValue: {}, children: {} } as unknown;
+  return createActor(machine, { snapshot: snapshot as MachineSnapshot }).getSnapshot();
+}
+
+function faultOf(plan: Plan, at: string, visit: number, memory: FlowMemory): string | null {
+  const step = stepOf(plan, at);
+  if (step === undefined) return `no step ${at}`;
+  if (step.kind === 'say' || step.kind === 'set' || step.kind === 'branch')
+    return `${at} is not a step that rests`;
+  if (visit !== memory.visit) return 'two different visits';
+  const wrong = Object.entries(memory.vars).find(([name, value]) => !holds(plan.variables, name, value));
+  return wrong === undefined ? null : `variable ${wrong[0]} does not fit`;
+}
+
+function holds(variables: Plan['variables'], name: string, value: unknown): boolean {
+  const variable: PlanVariable | undefined = Object.hasOwn(variables, name) ? variables[name] : undefined;
+  if (variable === undefined) return false;
+  if (variable.type === 'flag') return typeof value === 'boolean';
+  return typeof value === 'string' && [...variable.of, 'unsure', 'skip'].includes(value);
+}
+
+export const refused = (why: Refused['why'], detail: string): Refused => ({ status: 'refused', why, detail });
+
+/** The stored form of a machine's state. */
+export function persist(plan: Plan, state: MachineSnapshot): FlowSnapshot {
+  const { flow, structure, copy } = plan;
+  const { vars, risk, visit, tries } = state.context;
+  return { flow, structure, copy, at: String(state.value), visit, snapshot: { vars, risk, visit, tries } };
+}

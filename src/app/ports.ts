@@ -297,6 +297,8 @@ export interface Store {
   ): Promise<readonly (AuditRow & { readonly id: number; readonly hash: string | null })[]>;
   /** Conversations whose words are due to go (retention table, safety-content §9.1). `cut` per level, in ms since 1970. */
   expired(cut: Readonly<Record<RiskLevel, number>>, limit: number): Promise<readonly string[]>;
+  /** Drops what has served its time: dedupe keys of handled events after 8 days, expired tokens and invitations. */
+  tidy(now: number): Promise<void>;
   /** Chains unlinked audit rows by hash in id order; how many. */
   linkAudit(): Promise<number>;
   /** Changes when another process wrote (a command passed through the inbox). */

@@ -1,0 +1,15 @@
+/** Every number of the store, with its unit. */
+export const storeLimits = {
+  /** Operations in one group commit: bounds how long the event loop stands still. */
+  batch: 256,
+  /** How long a writer waits for another process's transaction, in ms. */
+  busyMs: 2_000,
+  /** Handled inbox rows keep their dedupe key this long, in ms: vendors repeat an event for days, not weeks. */
+  dedupeKeptMs: 8 * 24 * 60 * 60 * 1_000,
+  /** Audit rows chained in one operation. */
+  auditLink: 500,
+  /** Connections to PostgreSQL: one writes, the others read. */
+  postgresConnections: 8,
+  /** PostgreSQL ends a transaction that has gone silent, so that its lock does not stay, in ms. */
+  postgresIdleMs: 10_000,
+} as const;

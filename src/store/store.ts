@@ -1,0 +1,81 @@
+import type { CommitResult, Store, TurnCommit } from '../app/ports.ts';
+import { StoreUnwritable } from './batches.ts';
+import { storeLimits } from './limits.ts';
+import { Stale, commitTurn } from './operations/commit-turn.ts';
+import { linkAudit } from './operations/link-audit.ts';
+import { settleAll } from './operations/settle.ts';
+import { deskReads, houseReads, talkReads } from './reads.ts';
+import type { Engine } from './engine.ts';
+import { type Operation, type Statement, ask } from './statement.ts';
+
+/** The store over an engine. */
+export function makeStore(engine: Engine): Store {
+  return {
+    ...writes(engine),
+    ...talkReads(engine),
+    ...deskReads(engine),
+    ...houseReads(engine),
+    foreignChanges: () => engine.foreignChanges(),
+    close: () => engine.close(),
+  };
+}
+
+function writes(
+  engine: Engine,
+): Pick<
+  Store,
+  'open' | 'addToken' | 'revokeToken' | 'accept' | 'commit' | 'settle' | 'inboxFailed' | 'linkAudit' | 'tidy'
+> {
+  const use = engine.statements;
+  return {
+    open: (conversation, token) =>
+      engine.write(function* () {
+        yield* ask(use.insertConversation, { ...conversation, quiet: conversation.quiet ? 1 : 0 });
+        if (token) yield* ask(use.insertToken, token);
+      }),
+    addToken: (token) => engine.write(() => once(use.insertToken, token)),
+    revokeToken: (hash) => engine.write(() => once(use.deleteToken, { hash })),
+    accept: (row) =>
+      engine.write(function* () {
+        if ((yield* ask(use.insertInbox, row)).length > 0) return { status: 'accepted' } as const;
+        const first = (yield* ask(use.inboxByDedupe, { dedupe: row.dedupe }))[0];
+        return { status: 'duplicate', id: first?.id ?? row.id } as const;
+      }),
+    commit: (turns) => Promise.all(turns.map((turn) => commitOne(engine, turn))),
+    settle: (settlements) => engine.write(() => settleAll(use, settlements)),
+    inboxFailed: (id, giveUp) =>
+      engine.write(function* () {
+        yield* ask(use.countAttempt, { id });
+        if (giveUp) yield* ask(use.setAside, { id });
+      }),
+    async linkAudit() {
+      let linked = 0;
+      for (;;) {
+        const rows = await engine.write(() => linkAudit(use));
+        linked += rows;
+        if (rows < storeLimits.auditLink) return linked;
+      }
+    },
+    tidy: (now) =>
+      engine.write(function* () {
+        yield* ask(use.deleteOldInbox, { before: now - storeLimits.dedupeKeptMs });
+        yield* ask(use.deleteExpiredTokens, { now });
+        yield* ask(use.deleteExpiredInvitations, { now });
+      }, true),
+  };
+}
+
+function* once<Params>(statement: Statement<Params, unknown>, params: Params): Operation<void> {
+  yield* ask(statement, params);
+}
+
+async function commitOne(engine: Engine, turn: TurnCommit): Promise<CommitResult> {
+  try {
+    await engine.write(() => commitTurn(engine.statements, turn), turn.erase || turn.forget);
+    return { status: 'committed' };
+  } catch (cause) {
+    if (cause instanceof Stale) return { status: 'stale' };
+    if (cause instanceof StoreUnwritable) throw cause;
+    return { status: 'failed', cause };
+  }
+}

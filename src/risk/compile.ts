@@ -1,0 +1,207 @@
+import { parse } from 'yaml';
+import { z } from 'zod';
+import { accented, readSyllable, type Syllable } from '../text/syllable.ts';
+import { categories } from './category.ts';
+import { riskLevels } from './level.ts';
+import { limits } from './limits.ts';
+import { type Phrase, PhraseTree } from './phrase-tree.ts';
+import type { Element, Guard, Rule } from './rule.ts';
+import { isTriggerId, type TriggerId, triggerOf } from './trigger.ts';
+
+/** Rules ready to match: built once from the files, then only read. */
+export interface CompiledRules {
+  readonly tree: PhraseTree;
+  /** Concept names by number. */
+  readonly concepts: readonly string[];
+  readonly rules: readonly Rule[];
+  readonly guards: readonly Guard[];
+}
+
+/** One rule file as text; reading it from disk is the caller's business. */
+export interface RuleFile {
+  readonly name: string;
+  readonly text: string;
+}
+
+const question = z.enum(['today', 'weapon', 'choked', 'die', 'danger', 'children']);
+const time = z.enum(['now', 'recent', 'past', 'future', 'habit', 'unclear']);
+const trigger = z.string().refine(isTriggerId, 'no such trigger');
+const ruleEntry = z.strictObject({
+  id: z.string(),
+  all: z.array(z.string()).min(1).optional(),
+  seq: z.array(z.string()).min(1).optional(),
+  within: z.int().positive().optional(),
+  time: z.array(time).optional(),
+  otherwise: trigger.optional(),
+  denied: z.enum(['ask', 'keep', 'drop']).optional(),
+  ask: question.optional(),
+  speaker: z.enum(['self', 'child', 'third', 'mayharm']).optional(),
+  categories: z.array(z.enum(categories)).optional(),
+  fire: z.boolean().optional(),
+  solid: z.int().nonnegative().optional(),
+  shortOnly: z.int().positive().optional(),
+  guards: z.array(z.string()).optional(),
+  after: z.array(z.string()).optional(),
+  level: z.enum(riskLevels).optional(),
+});
+/** A word of a lexicon; a bare number (`113`) is a word too. */
+const word = z.union([z.string(), z.number()]).transform(String);
+const guardEntry = z.strictObject({
+  words: z.array(word).min(1),
+  reach: z.int().positive(),
+  firm: z.boolean().optional(),
+});
+const file = z.strictObject({
+  trigger: trigger.optional(),
+  concepts: z.record(z.string(), z.array(word)).optional(),
+  guards: z.record(z.string(), guardEntry).optional(),
+  rules: z.array(ruleEntry).optional(),
+});
+type RuleEntry = z.infer<typeof ruleEntry>;
+
+/**
+ * Turns rule files into automata. Throws with the file's name when a file is wrong: a broken rule set must stop the
+ * start, never run with holes.
+ */
+export function compileRules(files: readonly RuleFile[]): CompiledRules {
+  const parsed = files.map(({ name, text }) => ({ name, content: readFile(name, text) }));
+  const builder = new Builder();
+  for (const { content } of parsed) {
+    for (const [name, words] of Object.entries(content.concepts ?? {})) builder.declare(name, words);
+    for (const [name, guard] of Object.entries(content.guards ?? {}))
+      builder.declare(`guard.${name}`, guard.words);
+  }
+  const guards = parsed.flatMap(({ content }) =>
+    Object.entries(content.guards ?? {}).map(([name, guard]) => ({
+      name: `guard.${name}`,
+      concept: builder.numberOf(`guard.${name}`, name),
+      reach: guard.reach,
+      firm: guard.firm ?? false,
+    })),
+  );
+  const guardNames = guards.map((guard) => guard.name);
+  const rules = parsed.flatMap(({ name, content }) =>
+    (content.rules ?? []).map((entry) => toRule(builder, name, content.trigger, entry, guardNames)),
+  );
+  if (rules.length === 0) throw new Error('rule files hold no rule');
+  return { tree: builder.tree(), concepts: builder.names, rules, guards };
+}
+
+function readFile(name: string, text: string): z.infer<typeof file> {
+  const result = file.safeParse(parse(text));
+  if (!result.success) throw new Error(`rule file ${name}: ${z.prettifyError(result.error)}`);
+  return result.data;
+}
+
+function toRule(
+  builder: Builder,
+  name: string,
+  trigger: TriggerId | undefined,
+  entry: RuleEntry,
+  guards: readonly string[],
+): Rule {
+  if (trigger === undefined) throw new Error(`rule file ${name}: rules without a trigger`);
+  const elements = (entry.all ?? entry.seq ?? []).map((element) => toElement(builder, name, element));
+  const required = elements.filter((element) => !element.absent).length;
+  if (required === 0 || (entry.all === undefined) === (entry.seq === undefined)) {
+    throw new Error(`rule file ${name}: rule ${entry.id} needs either "all" or "seq"`);
+  }
+  const level = triggerOf(trigger).level;
+  const grave = level === 'imminent' || level === 'high';
+  return {
+    id: `${trigger}.${entry.id}`,
+    trigger,
+    elements,
+    ordered: entry.seq !== undefined,
+    reach: entry.within ?? (entry.seq === undefined ? limits.reach : limits.gap),
+    denied: entry.denied ?? (grave ? 'ask' : 'drop'),
+    categories: entry.categories ?? [],
+    fire: entry.fire ?? false,
+    solid: entry.solid ?? 1,
+    guards: entry.guards?.map((guard) => `guard.${guard}`) ?? guards,
+    ...(entry.time && { time: entry.time }),
+    ...(entry.otherwise && { otherwise: entry.otherwise }),
+    ...(entry.ask && { ask: entry.ask }),
+    ...(entry.speaker && { speaker: entry.speaker }),
+    ...(entry.shortOnly && { shortOnly: entry.shortOnly }),
+    ...(entry.after && { after: entry.after }),
+    ...(entry.level && { level: entry.level }),
+  };
+}
+
+/** `a|b` names concepts, words after a `~` are listed on the spot; a leading `-` means that none may stand near. */
+function toElement(builder: Builder, file: string, text: string): Element {
+  const absent = text.startsWith('-');
+  const [names = '', words] = (absent ? text.slice(1) : text).split('~');
+  const concepts = names
+    .split('|')
+    .filter((name) => name !== '')
+    .map((name) => builder.numberOf(name, file));
+  return { absent, concepts: words === undefined ? concepts : [...concepts, builder.inline(words)] };
+}
+
+/** Collects concepts and their words, then spreads included concepts. */
+class Builder {
+  readonly names: string[] = [];
+  readonly #numbers = new Map<string, number>();
+  readonly #words = new Map<string, readonly string[]>();
+
+  declare(name: string, words: readonly string[]): void {
+    if (this.#numbers.has(name)) throw new Error(`concept ${name} is declared twice`);
+    this.#numbers.set(name, this.names.length);
+    this.names.push(name);
+    this.#words.set(name, words);
+  }
+
+  inline(words: string): number {
+    const name = `~${words}`;
+    if (!this.#numbers.has(name)) this.declare(name, words.split('|'));
+    return this.numberOf(name, name);
+  }
+
+  numberOf(name: string, where: string): number {
+    const number = this.#numbers.get(name);
+    if (number === undefined) throw new Error(`rule file ${where}: no concept ${name}`);
+    return number;
+  }
+
+  tree(): PhraseTree {
+    const phrases = new Map<string, { phrase: Omit<Phrase, 'concepts'>; concepts: Set<number> }>();
+    for (const name of this.names) {
+      const number = this.numberOf(name, name);
+      for (const words of this.#spread(name, [])) {
+        const phrase = toPhrase(words);
+        const key = phrase.syllables.map(accented).join(' ');
+        const entry = phrases.get(key) ?? { phrase, concepts: new Set() };
+        entry.concepts.add(number);
+        if (phrase.bare === 'never') entry.phrase = { ...entry.phrase, bare: 'never' };
+        else if (phrase.bare === 'faint' && entry.phrase.bare === 'yes')
+          entry.phrase = { ...entry.phrase, bare: 'faint' };
+        phrases.set(key, entry);
+      }
+    }
+    const tree = new PhraseTree();
+    for (const { phrase, concepts } of phrases.values()) tree.add({ ...phrase, concepts: [...concepts] });
+    return tree;
+  }
+
+  #spread(name: string, path: readonly string[]): string[] {
+    if (path.includes(name)) throw new Error(`concepts include each other: ${[...path, name].join(' → ')}`);
+    const words = this.#words.get(name);
+    if (words === undefined) throw new Error(`no concept ${name} (included by ${path.at(-1) ?? 'nobody'})`);
+    return words.flatMap((word) =>
+      word.startsWith('+') ? this.#spread(word.slice(1), [...path, name]) : [word],
+    );
+  }
+}
+
+/** `danh !` counts only faintly when read without marks, `từ từ !!` never. */
+function toPhrase(words: string): Omit<Phrase, 'concepts'> {
+  const parts = words.trim().split(/\s+/);
+  const sign = parts.at(-1);
+  const flagged = sign === '!' || sign === '!!';
+  const syllables: Syllable[] = (flagged ? parts.slice(0, -1) : parts).map(readSyllable);
+  if (syllables.length === 0 || syllables.length > limits.phraseLength)
+    throw new Error(`phrase "${words}" has no good length`);
+  return { syllables, bare: sign === '!!' ? 'never' : flagged ? 'faint' : 'yes' };
+}

@@ -1,0 +1,180 @@
+import { isUnreadable } from '../text/script.ts';
+import { type TokenisedText, tokenise } from '../text/tokens.ts';
+import { type Category, categories } from './category.ts';
+import type { CompiledRules } from './compile.ts';
+import { denialOf, isGuarded, type Surroundings, speakerOf, timeOf, withoutIdioms } from './context.ts';
+import { type RiskLevel, isAtLeast, worseOf } from './level.ts';
+import { limits } from './limits.ts';
+import { conceptsByName, HitIndex, type Match, matchesOf } from './match.ts';
+import { defaultQuestion } from './question.ts';
+import type { Rule } from './rule.ts';
+import type { MessageAssessment, Signal, Speaker } from './signal.ts';
+import { type TriggerId, triggerOf } from './trigger.ts';
+
+/** What came before this message: some dangers show only together (safety-content §1.1, H18). */
+export interface MessageContext {
+  readonly previous: readonly Signal[];
+}
+
+/** Judges one message by words. Pure and synchronous; any text, however broken, gets a verdict. */
+export interface Detector {
+  assess(text: string, context?: MessageContext): MessageAssessment;
+}
+
+/** Makes a detector of compiled rules. Throws when the files lack a concept the engine needs. */
+export function makeDetector(rules: CompiledRules): Detector {
+  const known = conceptsByName(rules, engineConcepts);
+  return {
+    assess(text, context = { previous: [] }) {
+      if (isUnreadable(text)) return unreadable;
+      const tokenised = tokenise(text);
+      const found = withoutIdioms(tokenised, rules.tree.search(tokenised), known);
+      const surroundings: Surroundings = {
+        text: tokenised,
+        index: new HitIndex(found.hits),
+        known,
+        guards: rules.guards,
+      };
+      const judged = judge(rules.rules, surroundings, context.previous);
+      const signals = withWatched(judged.signals, context.previous);
+      const retraction = isRetraction(surroundings);
+      return {
+        level: highest(signals),
+        categories: categoriesOf(signals),
+        signals,
+        guards: [...judged.guards, ...found.guards].slice(0, limits.guardsReported),
+        unreadable: false,
+        retraction,
+      };
+    },
+  };
+}
+
+/** Concepts the engine reads by itself, in `rules/lexicon/`. */
+const engineConcepts = [
+  'idiom',
+  'now',
+  'ongoing',
+  'recent',
+  'past',
+  'future',
+  'habit',
+  'negator',
+  'denial',
+  'self',
+  'kin',
+  'retraction',
+  'speaker-child',
+  'speaker-third',
+  'speaker-mayharm',
+  'question',
+] as const;
+export type EngineConcept = (typeof engineConcepts)[number];
+
+const unreadable: MessageAssessment = {
+  level: 'none',
+  categories: ['none'],
+  signals: [],
+  guards: [],
+  unreadable: true,
+  retraction: false,
+};
+
+/** Runs every rule; the gravest signal for each trigger is kept, with its quote. */
+function judge(rules: readonly Rule[], around: Surroundings, previous: readonly Signal[]) {
+  const signals = new Map<TriggerId, Signal>();
+  const guards: { code: string; quote: string }[] = [];
+  const speaker = speakerOf(around);
+  for (const rule of rules) {
+    if (rule.shortOnly !== undefined && around.text.tokens.length > rule.shortOnly) continue;
+    if (!hasBefore(rule, previous)) continue;
+    let kept = 0;
+    for (const match of matchesOf(rule, around.index)) {
+      const guard = isGuarded(match, around);
+      if (guard !== undefined) guards.push({ code: guard, quote: quoteOf(around.text, match) });
+      else {
+        const signal = toSignal(match, around, speaker);
+        if (signal !== undefined) keepGravest(signals, signal);
+        else continue;
+        kept += 1;
+      }
+      if (kept >= limits.matchesPerRule || guards.length > limits.guardsReported) break;
+    }
+  }
+  return { signals: [...signals.values()], guards };
+}
+
+function hasBefore(rule: Rule, previous: readonly Signal[]): boolean {
+  if (rule.after === undefined) return true;
+  return previous.some(
+    (signal) =>
+      rule.after?.includes(signal.code) || (rule.after?.includes('any') && isAtLeast(signal.level, 'medium')),
+  );
+}
+
+function keepGravest(signals: Map<TriggerId, Signal>, signal: Signal): void {
+  const known = signals.get(signal.code);
+  if (known !== undefined && isAtLeast(known.level, signal.level)) return;
+  signals.set(signal.code, signal);
+}
+
+/** What a match says: its trigger by time, its level by denial (never cancelled, only asked back), its words. */
+function toSignal(match: Match, around: Surroundings, speaker: Speaker | undefined): Signal | undefined {
+  const { rule } = match;
+  const code =
+    rule.time === undefined || rule.time.includes(timeOf(match, around)) ? rule.trigger : rule.otherwise;
+  if (code === undefined) return undefined;
+  const denial = rule.denied === 'keep' ? 'none' : denialOf(match, around);
+  if (denial !== 'none' && rule.denied === 'drop') return undefined;
+  const trigger = triggerOf(code);
+  const own = code === rule.trigger ? (rule.level ?? trigger.level) : trigger.level;
+  const level = denial === 'explicit' && isAtLeast(own, 'high') ? 'medium' : own;
+  const ask = denial === 'none' ? rule.ask : (rule.ask ?? defaultQuestion(code));
+  const who = rule.speaker ?? speaker;
+  return {
+    code,
+    level,
+    source: 'rule',
+    categories: unique([
+      ...trigger.categories,
+      ...rule.categories,
+      ...(who === 'third' ? (['third_party'] as const) : []),
+    ]),
+    quote: quoteOf(around.text, match),
+    ...(who !== undefined && { speaker: who }),
+    ...(rule.fire && { fire: true }),
+    ...(ask !== undefined && { ask }),
+  };
+}
+
+/** Watched or hidden, together with any other danger sign, is imminent (H18). */
+function withWatched(signals: readonly Signal[], previous: readonly Signal[]): readonly Signal[] {
+  const watched = signals.find((signal) => signal.code === 'H18');
+  const watchedBefore = previous.some((signal) => signal.code === 'H18');
+  const isDanger = (signal: Signal) => signal.code !== 'H18' && isAtLeast(signal.level, 'medium');
+  if (watched !== undefined) {
+    if (!signals.some(isDanger) && !previous.some(isDanger)) return signals;
+    return signals.map((signal) => (signal === watched ? { ...signal, level: 'imminent' } : signal));
+  }
+  const danger = signals.find((signal) => isDanger(signal) && isAtLeast(signal.level, 'high'));
+  if (!watchedBefore || danger === undefined) return signals;
+  return [...signals, { ...danger, code: 'H18', level: 'imminent', categories: ['covert_request'] }];
+}
+
+const isRetraction = ({ index, known }: Surroundings): boolean => index.of(known.retraction).length > 0;
+
+function quoteOf(text: TokenisedText, match: Match): string {
+  const start = Math.min(...match.hits.map((hit) => text.tokens[hit.from]?.start ?? 0));
+  const end = Math.max(...match.hits.map((hit) => text.tokens[hit.to]?.end ?? 0));
+  return text.original.slice(start, Math.min(end, start + limits.quoteLength));
+}
+
+const highest = (signals: readonly Signal[]): RiskLevel =>
+  signals.reduce<RiskLevel>((level, signal) => worseOf(level, signal.level), 'none');
+
+function categoriesOf(signals: readonly Signal[]): readonly Category[] {
+  const found = new Set(signals.flatMap((signal) => signal.categories));
+  return found.size === 0 ? ['none'] : categories.filter((category) => found.has(category));
+}
+
+const unique = <T>(items: readonly T[]): readonly T[] => [...new Set(items)];

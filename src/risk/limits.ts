@@ -1,0 +1,23 @@
+/** Every number of the word judgement, in one place. Places are words, with extra ones at punctuation (`text/tokens.ts`). */
+export const limits = {
+  /** Default window of an order-free rule, first to last place. */
+  reach: 7,
+  /** Default gap between neighbours of an ordered rule. */
+  gap: 3,
+  /** How far from a match a time word still speaks about it. */
+  timeReach: 10,
+  /** A plain negation stands right before what it negates. */
+  negationReach: 2,
+  /** An explicit denial (`chưa bao giờ`) may stand a little further off. */
+  denialReach: 6,
+  /** Matches of one rule that are kept as evidence; more add nothing for a reader. */
+  matchesPerRule: 2,
+  /** Next hits tried for each element of an ordered rule. */
+  nextTried: 4,
+  /** Longest quote kept, in UTF-16 units. */
+  quoteLength: 240,
+  /** Guards reported in one assessment. */
+  guardsReported: 8,
+  /** Syllables of the longest phrase in a lexicon. */
+  phraseLength: 8,
+} as const;

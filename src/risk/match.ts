@@ -1,0 +1,182 @@
+import type { CompiledRules } from './compile.ts';
+import { limits } from './limits.ts';
+import type { Hit } from './phrase-tree.ts';
+import type { Element, Rule } from './rule.ts';
+
+/** A rule's concepts found together: the hits in order of its elements, and what they span. */
+export interface Match {
+  readonly rule: Rule;
+  readonly hits: readonly Hit[];
+  readonly place: number;
+  readonly endPlace: number;
+}
+
+/** The hits of one message by concept, with lists for each element merged once and kept. */
+export class HitIndex {
+  readonly #byConcept: Hit[][] = [];
+  readonly #merged = new Map<Element, readonly Hit[]>();
+
+  constructor(hits: readonly Hit[]) {
+    for (const hit of hits) (this.#byConcept[hit.concept] ??= []).push(hit);
+  }
+
+  of(concept: number): readonly Hit[] {
+    return this.#byConcept[concept] ?? none;
+  }
+
+  ofElement(element: Element): readonly Hit[] {
+    const first = element.concepts[0];
+    if (element.concepts.length === 1 && first !== undefined) return this.of(first);
+    const known = this.#merged.get(element);
+    if (known !== undefined) return known;
+    const lists = element.concepts.map((concept) => this.of(concept)).filter((list) => list.length > 0);
+    const merged = lists.length <= 1 ? (lists[0] ?? none) : lists.flat().sort(byPlace);
+    this.#merged.set(element, merged);
+    return merged;
+  }
+
+  /** Whether the concept stands between two places, ends included. */
+  stands(concept: number, from: number, to: number): boolean {
+    return this.find(this.of(concept), from, to) !== undefined;
+  }
+
+  /** The first hit of a list between two places. */
+  find(list: readonly Hit[], from: number, to: number): Hit | undefined {
+    const hit = list[firstAtOrAfter(list, from)];
+    return hit !== undefined && hit.place <= to ? hit : undefined;
+  }
+}
+
+const none: readonly Hit[] = [];
+const byPlace = (a: Hit, b: Hit): number => a.place - b.place || a.endPlace - b.endPlace;
+
+/** Yields a rule's matches, nearest together first from each anchor; linear in the number of hits. */
+export function* matchesOf(rule: Rule, index: HitIndex): Generator<Match> {
+  const wanted = rule.elements.filter((element) => !element.absent);
+  const lists = wanted.map((element) => index.ofElement(element));
+  if (lists.some((list) => list.length === 0)) return;
+  const anchor = rule.ordered ? 0 : rarest(lists);
+  let lastEnd = -1;
+  for (const hit of lists[anchor] ?? none) {
+    if (hit.place <= lastEnd && rule.elements.length > 1) continue;
+    const hits = rule.ordered
+      ? inOrder(lists, 1, [hit], rule.reach)
+      : together(lists, anchor, hit, rule.reach);
+    if (hits === undefined || hits.filter((one) => !one.faint).length < Math.min(rule.solid, wanted.length))
+      continue;
+    const place = Math.min(...hits.map((one) => one.place));
+    const endPlace = Math.max(...hits.map((one) => one.endPlace));
+    if (isBlocked(rule, index, place, endPlace)) continue;
+    lastEnd = hit.endPlace;
+    yield { rule, hits, place, endPlace };
+  }
+}
+
+function rarest(lists: readonly (readonly Hit[])[]): number {
+  let best = 0;
+  for (let at = 1; at < lists.length; at++)
+    if ((lists[at]?.length ?? 0) < (lists[best]?.length ?? 0)) best = at;
+  return best;
+}
+
+function isBlocked(rule: Rule, index: HitIndex, place: number, endPlace: number): boolean {
+  return rule.elements.some(
+    (element) =>
+      element.absent &&
+      index.find(index.ofElement(element), place - limits.gap, endPlace + limits.gap) !== undefined,
+  );
+}
+
+/** Order-free: for the anchor the nearest hit of every other element, no word used twice. */
+function together(
+  lists: readonly (readonly Hit[])[],
+  anchor: number,
+  hit: Hit,
+  reach: number,
+): Hit[] | undefined {
+  const chosen: (Hit | undefined)[] = lists.map((_, at) => (at === anchor ? hit : undefined));
+  for (let at = 0; at < lists.length; at++) {
+    if (at === anchor) continue;
+    const near = nearest(lists[at] ?? none, hit, reach, chosen);
+    if (near === undefined) return undefined;
+    chosen[at] = near;
+  }
+  const hits = chosen.filter((one) => one !== undefined);
+  const first = Math.min(...hits.map((one) => one.place));
+  const last = Math.max(...hits.map((one) => one.endPlace));
+  return last - first <= reach + hits.length ? hits : undefined;
+}
+
+function nearest(
+  list: readonly Hit[],
+  hit: Hit,
+  reach: number,
+  taken: readonly (Hit | undefined)[],
+): Hit | undefined {
+  let best: Hit | undefined;
+  for (let at = firstAtOrAfter(list, hit.place - reach - limits.phraseLength); at < list.length; at++) {
+    const one = list[at];
+    if (one === undefined || one.place > hit.endPlace + reach) break;
+    if (taken.some((other) => other !== undefined && overlaps(one, other))) continue;
+    if (best === undefined || better(one, best, hit)) best = one;
+  }
+  return best !== undefined && distance(best, hit) <= reach ? best : undefined;
+}
+
+/** Nearer wins; at the same distance the surely read one. */
+function better(one: Hit, best: Hit, hit: Hit): boolean {
+  const gain = distance(best, hit) - distance(one, hit);
+  return gain > 0 || (gain === 0 && best.faint && !one.faint);
+}
+
+const distance = (a: Hit, b: Hit): number =>
+  a.place > b.place ? a.place - b.endPlace : b.place - a.endPlace;
+const overlaps = (a: Hit, b: Hit): boolean => a.from <= b.to && b.from <= a.to;
+
+/** In order: each next element starts after the one before, at most `gap` places later. */
+function inOrder(
+  lists: readonly (readonly Hit[])[],
+  at: number,
+  so: readonly Hit[],
+  gap: number,
+): Hit[] | undefined {
+  const list = lists[at];
+  const before = so.at(-1);
+  if (list === undefined || before === undefined) return [...so];
+  let tried = 0;
+  for (
+    let next = firstAtOrAfter(list, before.endPlace + 1);
+    next < list.length && tried < limits.nextTried;
+    next++, tried++
+  ) {
+    const hit = list[next];
+    if (hit === undefined || hit.place - before.endPlace > gap) return undefined;
+    const rest = inOrder(lists, at + 1, [...so, hit], gap);
+    if (rest !== undefined) return rest;
+  }
+  return undefined;
+}
+
+function firstAtOrAfter(list: readonly Hit[], place: number): number {
+  let low = 0;
+  let high = list.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((list[middle]?.place ?? 0) < place) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** Concept numbers that the engine itself knows by name; missing ones stop the start. */
+export function conceptsByName<Name extends string>(
+  rules: CompiledRules,
+  names: readonly Name[],
+): Record<Name, number> {
+  const entries = names.map((name) => {
+    const number = rules.concepts.indexOf(name);
+    if (number < 0) throw new Error(`rule files lack the concept ${name}`);
+    return [name, number] as const;
+  });
+  return Object.fromEntries(entries) as Record<Name, number>;
+}

@@ -1,0 +1,124 @@
+import { abbreviations } from './abbreviations.ts';
+import { decodings } from './decode.ts';
+import { hasMarks, readSyllable, type Syllable } from './syllable.ts';
+
+/** One word of a message with its place in the original text, so that a quote is the person's own words. */
+export interface Token {
+  /** UTF-16 offsets into the original text: start inclusive, end exclusive. */
+  readonly start: number;
+  readonly end: number;
+  readonly typed: Syllable;
+  /** Every way to read the word: as typed first, then decodings and abbreviations (the expanded view). */
+  readonly readings: readonly (readonly Syllable[])[];
+  /** Place in the sentence: grows by one a word and by more at punctuation, so that windows end where sentences do. */
+  readonly place: number;
+}
+
+/** A broken word joined again: tokens `from`..`to` (inclusive) read as one syllable. */
+export interface Joined {
+  readonly to: number;
+  readonly reading: readonly Syllable[];
+}
+
+/** A message as the rules see it. */
+export interface TokenisedText {
+  readonly original: string;
+  readonly tokens: readonly Token[];
+  /** Joined readings by the index of their first token. */
+  readonly joined: ReadonlyMap<number, readonly Joined[]>;
+  /** Whether the message as a whole is typed with Vietnamese marks. */
+  readonly marked: boolean;
+}
+
+const wordOrStop =
+  /(?:[\p{L}\p{N}\p{Cf}@$]|\*(?=[\p{L}\p{M}])|(?<=[\p{L}\p{M}])\*(?=[\p{L}\p{M}]))[\p{L}\p{M}\p{N}\p{Cf}@$]*(?:\*[\p{L}\p{M}\p{N}@$]+)*|\p{Extended_Pictographic}|[.!?…\n;]+|,/gu;
+
+/** Extra places between words: a comma is a breath, a full stop or line end another sentence. */
+const places = { word: 1, comma: 1, stop: 4 } as const;
+/** Share of words with marks from which on a message counts as typed with marks (language §2.2: about 3 in 4 carry one). */
+const markedShare = 0.2;
+
+/** Cuts a message into words in one pass and reads each of them; linear in the length. */
+export function tokenise(original: string): TokenisedText {
+  const tokens: Token[] = [];
+  let place = 0;
+  for (const match of original.matchAll(wordOrStop)) {
+    const word = match[0];
+    if (word === ',') place += places.comma;
+    else if (/^[.!?…\n;]/.test(word)) place += isGlue(original, match.index, word) ? 0 : places.stop;
+    else {
+      place += places.word;
+      tokens.push(readToken(word, match.index, place));
+    }
+  }
+  return { original, tokens, joined: joinBroken(original, tokens), marked: isMarked(tokens) };
+}
+
+function readToken(word: string, start: number, place: number): Token {
+  const typed = readSyllable(word);
+  const readings: Syllable[][] = [[typed]];
+  for (const decoded of decodings(word, typed)) readings.push([decoded]);
+  const meanings = Object.hasOwn(expansions, word.length <= 6 ? keyOf(typed) : '')
+    ? expansions[keyOf(typed)]
+    : undefined;
+  if (meanings !== undefined) readings.push(...meanings.map((meaning) => [...meaning]));
+  return { start, end: start + word.length, typed, readings, place };
+}
+
+const keyOf = (syllable: Syllable): string => `${syllable.shape}${syllable.tone}`;
+const expansions: Readonly<Record<string, readonly (readonly Syllable[])[]>> = Object.fromEntries(
+  Object.entries(abbreviations).map(([short, meanings]) => [
+    keyOf(readSyllable(short)),
+    meanings.map((meaning) => meaning.split(' ').map(readSyllable)),
+  ]),
+);
+
+/** A full stop inside a broken word (`t.ự`) or a number ends no sentence. */
+function isGlue(text: string, at: number, sign: string): boolean {
+  return sign === '.' && /[\p{L}\p{M}\d]/u.test(text[at - 1] ?? '') && /[\p{L}\d]/u.test(text[at + 1] ?? '');
+}
+
+/** Longest syllable in letters (`nghiêng`), and so the longest broken word worth joining. */
+const longestSyllable = 7;
+
+/** `t.ự t.ử`, `g-i-ế-t`, `ch.ết`, `c h ế t`: short pieces with signs or single letters with spaces between. */
+function joinBroken(text: string, tokens: readonly Token[]): ReadonlyMap<number, readonly Joined[]> {
+  const joined = new Map<number, Joined[]>();
+  for (let from = 0; from + 1 < tokens.length; from++) {
+    const found = joinsFrom(text, tokens, from);
+    if (found.length > 0) joined.set(from, found);
+  }
+  return joined;
+}
+
+function joinsFrom(text: string, tokens: readonly Token[], from: number): Joined[] {
+  const found: Joined[] = [];
+  const first = tokens[from];
+  if (first === undefined || first.typed.plain.length > 4) return found;
+  let letters = text.slice(first.start, first.end);
+  let single = first.typed.plain.length === 1;
+  for (let to = from + 1; to < tokens.length; to++) {
+    const before = tokens[to - 1];
+    const next = tokens[to];
+    if (before === undefined || next === undefined) break;
+    single &&= next.typed.plain.length === 1;
+    const glued = next.start - before.end === 1 && /[-._·*/|~+]/.test(text[before.end] ?? '');
+    if (!glued && !(single && next.start - before.end <= 2)) break;
+    letters += text.slice(next.start, next.end);
+    const syllable = readSyllable(letters);
+    if (syllable.plain.length > longestSyllable) break;
+    found.push({ to, reading: [syllable] });
+  }
+  return found;
+}
+
+function isMarked(tokens: readonly Token[]): boolean {
+  let words = 0;
+  let withMarks = 0;
+  for (const { typed } of tokens) {
+    if (!/^[a-z]+$/.test(typed.plain)) continue;
+    words += 1;
+    if (hasMarks(typed)) withMarks += 1;
+  }
+  return words > 0 && withMarks / words >= markedShare;
+}

@@ -26,7 +26,7 @@ const catalogueEntry = z.strictObject({
 });
 export type CatalogueEntry = z.infer<typeof catalogueEntry>;
 
-const catalogueEntries = z.record(z.string().check(z.regex(/^[a-z][\w.]*$/i)), catalogueEntry);
+const catalogueEntries = z.record(z.string().check(z.regex(/^[a-z][\w.-]*$/i)), catalogueEntry);
 
 /** One file `locales/<language>/<namespace>.json`; keys stand without the namespace. */
 export interface CatalogueFile {

@@ -29,10 +29,8 @@ export function compileFlow(files: readonly FlowFile[], flowFile: string): Compi
   const main = open(files, flowFile, issues);
   const safety = open(files, safetyName, issues);
   if (main === null || safety === null) return { status: 'broken', issues };
-  const tell = (source: OpenFile, finding: Finding): void =>
-    void issues.push(issueOf(finding, source, flow?.id));
-  let flow: RawFlow | null = null;
-  flow = readFlow(main.document.value, (finding) => tell(main, finding));
+  const tell = (source: OpenFile, finding: Finding): void => void issues.push(issueOf(finding, source));
+  const flow = readFlow(main.document.value, (finding) => tell(main, finding));
   const inherited = readSafety(safety.document.value, (finding) => tell(safety, finding));
   if (flow === null || inherited === null || issues.length > 0) return { status: 'broken', issues };
   const subject = assemble(flow, inherited, { main: (f) => tell(main, f), safety: (f) => tell(safety, f) });
@@ -62,7 +60,7 @@ function open(files: readonly FlowFile[], name: string, issues: FlowIssue[]): Op
   return null;
 }
 
-function issueOf(finding: Finding, source: OpenFile, flow: string | undefined): FlowIssue {
+function issueOf(finding: Finding, source: OpenFile): FlowIssue {
   const { rule, step, message } = finding;
   const { line, column } = source.document.locate(finding.path);
   return {
@@ -71,10 +69,16 @@ function issueOf(finding: Finding, source: OpenFile, flow: string | undefined): 
     file: source.name,
     line,
     column,
-    flow: flow ?? null,
+    flow: flowOf(source),
     step,
     message,
   };
+}
+
+/** The flow a file says it is, when it says so. */
+function flowOf({ document: { value } }: OpenFile): string | null {
+  const isMap = typeof value === 'object' && value !== null && !Array.isArray(value);
+  return isMap && 'id' in value && typeof value.id === 'string' ? value.id : null;
 }
 
 interface Tell {
@@ -85,10 +89,7 @@ interface Tell {
 /** Puts the flow's own steps and the inherited ones together. Faults of single steps go to `tell`. */
 function assemble(flow: RawFlow, safety: RawSafety, tell: Tell): LintSubject {
   const texts = new Map<TextKey, string>();
-  const labels = { unsure: '_safety:labels.unsure', skip: '_safety:labels.skip' } as const;
-  texts.set(labels.unsure, safety.labels.unsure);
-  texts.set(labels.skip, safety.labels.skip);
-  const shared = { variables: flow.variables, texts, labels };
+  const shared = { variables: flow.variables, texts, labels: safety.labels };
   const own = compileSteps(flow.steps, { ...shared, namespace: flow.id, report: tell.main });
   const inherited = compileSteps(safety.steps, { ...shared, namespace: '_safety', report: tell.safety });
   checkRoot(safety, inherited, tell.safety);

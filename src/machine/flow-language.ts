@@ -65,7 +65,7 @@ export const flowLanguage = setup({
         event.type === 'STALE' ? worseOf(context.risk, event.level) : context.risk,
     }),
     /** Never executed: read from the list of actions that a transition returns. */
-    tell: (_, _params: Mark) => {},
+    tell: (_scope, _params: Mark) => {},
   },
 });
 

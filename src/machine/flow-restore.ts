@@ -75,9 +75,12 @@ function holds(variables: Plan['variables'], name: string, value: unknown): bool
 
 export const refused = (why: Refused['why'], detail: string): Refused => ({ status: 'refused', why, detail });
 
+/** The step a machine's state is. Flow machines are flat: the value is one name. */
+export const stepAt = ({ value }: MachineSnapshot): string => (typeof value === 'string' ? value : '');
+
 /** The stored form of a machine's state. */
 export function persist(plan: Plan, state: MachineSnapshot): FlowSnapshot {
   const { flow, structure, copy } = plan;
   const { vars, risk, visit, tries } = state.context;
-  return { flow, structure, copy, at: String(state.value), visit, snapshot: { vars, risk, visit, tries } };
+  return { flow, structure, copy, at: stepAt(state), visit, snapshot: { vars, risk, visit, tries } };
 }

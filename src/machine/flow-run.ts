@@ -5,7 +5,7 @@ import { type RiskLevel, worseOf } from '../risk/level.ts';
 import { askOf, effectsOf, optionOf } from './flow-effects.ts';
 import type { MachineEvent, Mark } from './flow-language.ts';
 import type { FlowLibrary } from './flow-library.ts';
-import { type MachineSnapshot, persist, refused, restore, type Standing } from './flow-restore.ts';
+import { type MachineSnapshot, persist, refused, restore, type Standing, stepAt } from './flow-restore.ts';
 import type { FlowEffect, FlowEvent, FlowResult, FlowSnapshot } from './flow-types.ts';
 
 /** Begins a flow on its current revision. The effects end with the first question. */
@@ -82,7 +82,7 @@ function moved(plan: Plan, [state, actions]: readonly [MachineSnapshot, readonly
 
 /** What an event means where the flow stands now; `null` when it means nothing. */
 function hear({ plan, state }: Standing, event: FlowEvent): MachineEvent | null {
-  const at = String(state.value);
+  const at = stepAt(state);
   const step = stepOf(plan, at);
   switch (event.type) {
     case 'digit': {

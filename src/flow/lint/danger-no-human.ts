@@ -85,7 +85,11 @@ function anything(tree: Tree): Tree {
     case 'value':
     case 'read':
       return tree;
-    default:
-      return { ...tree, left: anything(tree.left), right: anything(tree.right) };
+    case '==':
+    case '!=':
+      return { op: tree.op, left: anything(tree.left), right: anything(tree.right) };
+    case '&&':
+    case '||':
+      return { op: tree.op, left: anything(tree.left), right: anything(tree.right) };
   }
 }

@@ -52,10 +52,13 @@ const flowSchema = z.strictObject({
   steps,
 });
 
+/** A text of the system catalogue. */
+const systemKey = z.string().regex(/^system:[a-z0-9_.]+$/u, 'A key looks like system:button.skip');
+
 const safetySchema = z.strictObject({
   ...heading,
   id: z.literal('_safety'),
-  labels: z.strictObject({ unsure: z.string().min(1), skip: z.string().min(1) }),
+  labels: z.strictObject({ unsure: systemKey, skip: systemKey }),
   root: z.strictObject({ help: z.string(), failure: z.string() }),
   steps,
 });

@@ -35,6 +35,7 @@ export const choose = stepKind({
     save: z.string().optional(),
     checkpoint: z.literal(true).optional(),
     options: z.record(z.string(), option),
+    // oxlint-disable-next-line unicorn/no-thenable -- a word of the file format; it holds a name, never a function
     no_match: z.strictObject({ tries: z.number().int().min(1).max(3), then: target }),
     silence,
   }),

@@ -72,10 +72,12 @@ export const duration = z
   .regex(/^[1-9][0-9]{0,3}[smh]$/u, 'A time is written like 90s, 10m or 2h')
   .transform((text) => Number(text.slice(0, -1)) * units[text.slice(-1) as keyof typeof units]);
 
+/* oxlint-disable unicorn/no-thenable -- `then` is a word of the file format; it holds a name, never a function */
 /** What happens when nobody answers. */
 export const silence = z
   .strictObject({ after: duration, then: target })
   .transform(({ after, then }) => ({ afterMs: after, then }));
+/* oxlint-enable unicorn/no-thenable */
 
 /** One text, or the texts of at most two bubbles (safety-content §4.1). */
 export const bubbles = z.union([z.string(), z.array(z.string()).min(1).max(2)]);

@@ -1,0 +1,31 @@
+import { readFileSync } from 'node:fs';
+import { compileFlow, type FlowFile } from '../../src/flow/compile.ts';
+import type { Plan } from '../../src/flow/plan.ts';
+
+const read = (name: string): FlowFile => ({
+  name,
+  text: readFileSync(new URL(`../../flows/${name}`, import.meta.url), 'utf8'),
+});
+
+/** The inherited file as shipped: every flow is compiled beside it. */
+export const safetyFile = read('_safety.yaml');
+export const triageFile = read('triage.yaml');
+
+/** Compiles one flow given as text, beside the shipped inherited file. */
+export const compileText = (text: string, name = 'example.yaml') =>
+  compileFlow([safetyFile, { name, text }], name);
+
+/** The shipped triage as a Plan; a broken one fails with its issues. */
+export function triagePlan(): Plan {
+  return planOf(compileFlow([safetyFile, triageFile], 'triage.yaml'));
+}
+
+/** The Plan of a result that must be one. */
+export function planOf(result: ReturnType<typeof compileFlow>): Plan {
+  if (result.status === 'compiled') return result.plan;
+  throw new Error(result.issues.map(({ line, rule, message }) => `${line} ${rule}: ${message}`).join('\n'));
+}
+
+/** A small flow around the given steps: the frame that examples share. */
+export const flowText = (steps: string, vars = ''): string =>
+  `format: 1\nid: example\ntitle: Ví dụ\nlanguage: vi\ninherits: _safety\nstart: first\n${vars}steps:\n${steps}`;

@@ -1,0 +1,152 @@
+import type { QueueLine } from '../../../wire/console.ts';
+import { bellFor, ringingNow } from '../state/alarm.ts';
+import { secondsUntil } from '../text/times.ts';
+import { useLanguage, useText } from '../text/language.tsx';
+import { namedText } from '../text/named-text.ts';
+import { Button } from '../ui/button.tsx';
+import { Elapsed, useNow } from '../ui/now.tsx';
+import { ClaimButton } from './claim.tsx';
+import { useConsole } from './desk-context.ts';
+import { useCommand } from './use-command.ts';
+
+/** What must not be overlooked, above everything: line, sound, alarm, silence, warnings, the newest refusal. */
+export function Bars() {
+  return (
+    <div className="bars">
+      <LineBar />
+      <SoundBar />
+      <AlarmBar />
+      <MuteBar />
+      <Warnings />
+      <Notice />
+    </div>
+  );
+}
+
+function LineBar() {
+  const t = useText();
+  const { line, downSince, serverOffset } = useConsole().state;
+  return (
+    <div role="alert">
+      {line === 'down' && (
+        <p className="bar bar--red">
+          {t('bar.line-down')}{' '}
+          <span aria-hidden="true">{downSince !== null && <Elapsed since={downSince + serverOffset} />}</span>
+        </p>
+      )}
+    </div>
+  );
+}
+
+function SoundBar() {
+  const t = useText();
+  const { state, actions } = useConsole();
+  const matters = state.soundBlocked && state.desk?.me.onShift === true;
+  return (
+    <div role="alert">
+      {matters && (
+        <div className="bar bar--red">
+          <p>{t('bar.sound-blocked')}</p>
+          <Button onPress={() => void actions.tryBell()}>{t('bar.sound-enable')}</Button>
+        </div>
+      )}
+    </div>
+  );
+}
+
+/** The bell in words; assertive, because a screen reader's user may have turned the loudspeaker down. */
+function AlarmBar() {
+  const t = useText();
+  const { state, actions } = useConsole();
+  const { desk, mute } = state;
+  const now = useNow() - state.serverOffset;
+  const ringing = ringingNow(desk);
+  if (desk === null) return null;
+  const own = desk.mine.filter((line) => line.alarm);
+  const bell = bellFor({ desk, downSince: null, mute }, now);
+  return (
+    <div aria-live="assertive" role="region" aria-label={t('alarm.region')}>
+      {ringing !== null && (
+        <div className="bar bar--alarm" data-level={ringing.worst}>
+          <div className="bar__texts">
+            {desk.alarm.ringing && <p>{t('alarm.waiting', { level: t(`level.${desk.alarm.worst}`) })}</p>}
+            {own.map((line) => (
+              <OwnAlarm key={line.conversation} line={line} />
+            ))}
+          </div>
+          {bell?.muted === false && <Button onPress={actions.mute}>{t('alarm.mute')}</Button>}
+          {desk.alarm.ringing && (
+            <div className="alarm__claim">
+              <ClaimButton />
+            </div>
+          )}
+        </div>
+      )}
+    </div>
+  );
+}
+
+/** Opening it shows what happened; only saying so stops its bell. */
+function OwnAlarm({ line }: { readonly line: QueueLine }) {
+  const t = useText();
+  const { state, actions } = useConsole();
+  const command = useCommand();
+  const { conversation, pseudonym } = line;
+  return (
+    <p>
+      {t('alarm.mine', { pseudonym })}{' '}
+      {state.opened === conversation ? (
+        <Button look="quiet" onPress={() => void command('alarm/seen', { conversation })}>
+          {t('alarm.seen')}
+        </Button>
+      ) : (
+        <Button look="quiet" onPress={() => actions.open(conversation)}>
+          {t('alarm.open')}
+        </Button>
+      )}
+    </p>
+  );
+}
+
+function MuteBar() {
+  const t = useText();
+  const { state, actions } = useConsole();
+  const now = useNow() - state.serverOffset;
+  const bell = bellFor(state, now);
+  if (state.mute === null || bell?.muted !== true) return null;
+  return (
+    <div className="bar bar--yellow">
+      <p>{t('bar.muted', { seconds: secondsUntil(state.mute.until, now) })}</p>
+      <Button look="quiet" onPress={() => actions.tell({ type: 'unmuted' })}>
+        {t('bar.unmute')}
+      </Button>
+    </div>
+  );
+}
+
+function Warnings() {
+  const { language } = useLanguage();
+  const warnings = useConsole().state.desk?.warnings ?? [];
+  return warnings.map((warning) => (
+    <p key={warning} className="bar bar--yellow">
+      {namedText(language, 'warning.', warning)}
+    </p>
+  ));
+}
+
+function Notice() {
+  const t = useText();
+  const { state, actions } = useConsole();
+  return (
+    <div role="status">
+      {state.notice !== null && (
+        <div className="bar bar--notice">
+          <p>{t(state.notice)}</p>
+          <Button look="quiet" onPress={() => actions.tell({ type: 'notice', notice: null })}>
+            {t('notice.close')}
+          </Button>
+        </div>
+      )}
+    </div>
+  );
+}

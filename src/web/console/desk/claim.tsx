@@ -1,0 +1,39 @@
+import { useId, useState } from 'react';
+import { claimHindrance } from '../state/views.ts';
+import { useText } from '../text/language.tsx';
+import { Button } from '../ui/button.tsx';
+import { useConsole, useDesk } from './desk-context.ts';
+import { useCommand } from './use-command.ts';
+
+/** Takes the head of the queue and opens it: one button, no picking (safety-content §3.4). */
+export function ClaimButton() {
+  const t = useText();
+  const desk = useDesk();
+  const hintId = useId();
+  const { actions } = useConsole();
+  const command = useCommand();
+  const [busy, setBusy] = useState(false);
+  const hindrance = claimHindrance(desk);
+  const claim = async () => {
+    setBusy(true);
+    const reply = await command('claim-next', {});
+    setBusy(false);
+    if (reply?.conversation !== undefined) actions.open(reply.conversation);
+  };
+  return (
+    <div className="claim">
+      <Button
+        look="main"
+        isDisabled={busy || hindrance !== null}
+        aria-describedby={hintId}
+        onPress={() => void claim()}
+      >
+        {t('queue.claim')}
+      </Button>
+      <p className="claim__hint" id={hintId}>
+        {hindrance !== null && `${t(`queue.claim.${hindrance}`)}. `}
+        {t('queue.capacity', { talks: desk.capacity.talks, limit: desk.capacity.limit })}
+      </p>
+    </div>
+  );
+}

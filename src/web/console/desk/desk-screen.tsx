@@ -1,0 +1,46 @@
+import { TalkPane } from '../talk/talk-pane.tsx';
+import { useText } from '../text/language.tsx';
+import { Foot } from '../ui/foot.tsx';
+import { Bars } from './bars.tsx';
+import { useConsole, useDesk } from './desk-context.ts';
+import { KeptTexts } from './kept-texts.tsx';
+import { QueueList } from './queue-list.tsx';
+import { ShiftStart } from './shift-start.tsx';
+import { StaffList } from './staff-list.tsx';
+import { ColleaguesList, MineList } from './talk-rows.tsx';
+import { TopBar } from './top-bar.tsx';
+
+/** The whole desk. Wide: lists beside the talk. Narrow: one of the two, with a way back. */
+export function DeskScreen() {
+  const t = useText();
+  const { opened } = useConsole().state;
+  return (
+    <div className="desk" data-view={opened === null ? 'lists' : 'talk'}>
+      <a className="skip" href="#talk">
+        {t('action.skip')}
+      </a>
+      <TopBar />
+      <Bars />
+      <Lists />
+      <main className="desk__talk" id="talk" tabIndex={-1} aria-label={t('desk.talk')}>
+        <TalkPane />
+      </main>
+      <Foot />
+    </div>
+  );
+}
+
+function Lists() {
+  const t = useText();
+  const { me } = useDesk();
+  return (
+    <aside className="desk__lists" aria-label={t('desk.lists')}>
+      {!me.onShift && <ShiftStart />}
+      <MineList />
+      <QueueList />
+      <KeptTexts />
+      <ColleaguesList />
+      <StaffList />
+    </aside>
+  );
+}

@@ -1,0 +1,4 @@
+import { limits } from '../limits.ts';
+
+// Timers of a hidden page may run once a minute; a worker's do not, and "on shift" needs a beat every few seconds.
+setInterval(() => self.postMessage('tick'), limits.tickMs);

@@ -1,0 +1,69 @@
+import { type KeyboardEvent, useId, useRef } from 'react';
+import { longestMessage } from '../../../wire/console.ts';
+import { useConsole } from '../desk/desk-context.ts';
+import { limits } from '../limits.ts';
+import { useText } from '../text/language.tsx';
+import { Button } from '../ui/button.tsx';
+import { RepliesMenu } from './replies-menu.tsx';
+import { useTalk } from './talk-context.ts';
+import { useSend } from './use-send.ts';
+
+/** Writes to one person, whose name and colour stand right beside the box. Nothing here sends by one stray key. */
+export function Composer() {
+  const t = useText();
+  const id = useId();
+  const { conversation, line } = useTalk();
+  const { state, actions } = useConsole();
+  const text = state.drafts[conversation]?.text ?? '';
+  const box = useRef<HTMLTextAreaElement>(null);
+  const { send, sending, problem } = useSend(conversation, text);
+  const write = (next: string) => actions.tell({ type: 'drafted', conversation, text: next });
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
+    event.preventDefault();
+    send();
+  };
+  const insert = (reply: string) => {
+    write(text.trim() === '' ? reply : `${text.trimEnd()} ${reply}`);
+    box.current?.focus();
+  };
+  return (
+    <section className="composer" aria-labelledby={`${id}-label`}>
+      <label id={`${id}-label`} htmlFor={id}>
+        {t('composer.label', { pseudonym: line.pseudonym })}
+      </label>
+      <textarea
+        ref={box}
+        id={id}
+        rows={3}
+        value={text}
+        readOnly={sending}
+        aria-describedby={`${id}-hint ${id}-problem`}
+        onChange={(event) => write(event.target.value)}
+        onKeyDown={onKeyDown}
+      />
+      <p className="field__problem" id={`${id}-problem`} role="status">
+        {problem !== null && t(problem)}
+      </p>
+      <div className="composer__foot">
+        <RepliesMenu onChoose={insert} />
+        <p className="soft composer__hint" id={`${id}-hint`}>
+          <Room text={text} />
+        </p>
+        <Button look="main" isDisabled={sending || text.trim() === '' || isTooLong(text)} onPress={send}>
+          {t(sending ? 'composer.sending' : 'composer.send')}
+        </Button>
+      </div>
+    </section>
+  );
+}
+
+const isTooLong = (text: string): boolean => text.trim().length > longestMessage;
+
+/** The hint, or how much room is left when it gets short. */
+function Room({ text }: { readonly text: string }) {
+  const t = useText();
+  const left = longestMessage - text.trim().length;
+  if (left < 0) return t('composer.too-long', { count: -left });
+  return left <= limits.nearlyFull ? t('composer.left', { count: left }) : t('composer.hint');
+}

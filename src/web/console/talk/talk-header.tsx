@@ -1,0 +1,35 @@
+import type { ReactNode, RefObject } from 'react';
+import { Flags } from '../desk/flags.tsx';
+import { useText } from '../text/language.tsx';
+import { LevelMark } from '../ui/level-mark.tsx';
+import { useTalk } from './talk-context.ts';
+
+interface TalkHeaderProps {
+  readonly back: ReactNode;
+  readonly heading: RefObject<HTMLHeadingElement | null>;
+}
+
+/** Whom one is talking with: name and colour come back at the composer, against answering the wrong person. */
+export function TalkHeader({ back, heading }: TalkHeaderProps) {
+  const t = useText();
+  const talk = useTalk();
+  return (
+    <header className="talk__header">
+      {back}
+      <div className="talk__title">
+        <h2 ref={heading} tabIndex={-1}>
+          {talk.line.pseudonym}
+        </h2>
+        <LevelMark level={talk.level} />
+        <Flags line={talk.line} />
+      </div>
+      <p className="soft">
+        {t(`talk.owner.${talk.owner}`, { name: talk.line.holder?.name ?? '' })} ·{' '}
+        {t(talk.pageOpen ? 'talk.page-open' : 'talk.page-closed')}
+      </p>
+      <a className="talk__to-details" href="#details">
+        {t('talk.details')}
+      </a>
+    </header>
+  );
+}

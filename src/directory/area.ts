@@ -1,0 +1,79 @@
+import * as z from 'zod/mini';
+import { readSyllable } from '../text/syllable.ts';
+import { problemsOf } from './service.ts';
+
+const area = z.strictObject({
+  /** Province code of the General Statistics Office, two digits. */
+  code: z.string().check(z.regex(/^\d{2}$/)),
+  name: z.string().check(z.minLength(1)),
+  /** Provinces that were merged into this one on 1 July 2025. */
+  old: z.array(z.string()),
+  /** Short forms, older names and towns that people write instead. */
+  aliases: z.array(z.string()),
+  confidence: z.enum(['A', 'B', 'C', 'P']),
+});
+export type Area = z.infer<typeof area>;
+
+const areaFile = z.strictObject({ areas: z.array(area).check(z.minLength(1)) });
+
+export type AreasResult =
+  | { readonly status: 'read'; readonly areas: readonly Area[] }
+  | { readonly status: 'broken'; readonly problems: readonly string[] };
+
+/** Checks the parsed list of provinces (`flows/areas.yaml`). */
+export function readAreas(parsed: unknown): AreasResult {
+  const result = areaFile.safeParse(parsed);
+  if (result.success) return { status: 'read', areas: result.data.areas };
+  return { status: 'broken', problems: problemsOf(result.error) };
+}
+
+export interface AreaMatch {
+  readonly area: Area;
+  /** The name that matched: today's, an old province, an alias. */
+  readonly by: string;
+}
+
+/** How well a name fits what was typed; smaller is better. */
+const fits = ['same', 'same-without-marks', 'inside', 'begins'] as const;
+type Fit = (typeof fits)[number];
+
+/**
+ * Provinces that a typed text may mean, best first, each once. Old names lead to today's province; marks and case do
+ * not matter; a beginning is enough (`quang n`). Empty when nothing fits.
+ */
+export function searchArea(areas: readonly Area[], typed: string): readonly AreaMatch[] {
+  const wanted = folded(typed);
+  if (wanted === '') return [];
+  const found = areas.flatMap((area) => bestName(area, typed, wanted));
+  return found
+    .sort((a, b) => rank(a.fit) - rank(b.fit) || b.by.length - a.by.length)
+    .map(({ area, by }) => ({ area, by }));
+}
+
+const rank = (fit: Fit): number => fits.indexOf(fit);
+
+function bestName(area: Area, typed: string, wanted: string): (AreaMatch & { readonly fit: Fit })[] {
+  const names = [area.name, ...area.old, ...area.aliases].flatMap((by) => {
+    const fit = fitOf(by, typed, wanted);
+    return fit === null ? [] : [{ area, by, fit }];
+  });
+  return names.sort((a, b) => rank(a.fit) - rank(b.fit) || b.by.length - a.by.length).slice(0, 1);
+}
+
+function fitOf(name: string, typed: string, wanted: string): Fit | null {
+  const plain = folded(name);
+  if (plain === wanted) return sameMarks(name, typed) ? 'same' : 'same-without-marks';
+  if (` ${wanted} `.includes(` ${plain} `)) return 'inside';
+  return plain.startsWith(wanted) ? 'begins' : null;
+}
+
+const sameMarks = (a: string, b: string): boolean =>
+  a.normalize('NFC').toLowerCase() === b.trim().normalize('NFC').toLowerCase();
+
+/** Words without marks and case, one space between them. */
+const folded = (text: string): string =>
+  text
+    .split(/[^\p{L}\p{M}\p{N}]+/u)
+    .filter((word) => word !== '')
+    .map((word) => readSyllable(word).plain)
+    .join(' ');

@@ -1,0 +1,110 @@
+import { type Area, type AreaMatch, searchArea } from './area.ts';
+import type { Centre } from './centre.ts';
+import { formatOpening, isNight, nextOpening, opensNow } from './hours.ts';
+import { limits } from './limits.ts';
+import type { Service } from './service.ts';
+import { isPublic, type TestCall, testState } from './visibility.ts';
+
+/** Everything the register is made of, already checked. */
+export interface Register {
+  readonly services: readonly Service[];
+  readonly areas: readonly Area[];
+  readonly centre: Centre;
+}
+
+/** What a person may be shown. */
+export interface Audience {
+  /** Province code; null shows what serves the whole country. */
+  readonly area: string | null;
+  /** A person who uses violence is shown hotlines only (safety-content §7). */
+  readonly usesViolence: boolean;
+}
+
+/** The register with its test calls. All times are milliseconds since 1970. */
+export interface Directory {
+  /**
+   * Values for texts: `police`, `ambulance`, `fire`, `child_line`, `abroad`, `numbers`, `centre`, `hour`. Only those
+   * that are known and may be shown now; for the others the catalogue has a wording without them.
+   */
+  placeholders(now: number): Readonly<Record<string, string>>;
+  /** Services a person may see now: those that work without credit first. */
+  publicServices(now: number, audience: Audience): readonly Service[];
+  /** Free lines beside police and ambulance that answer at this hour, for `wait.nobody`. */
+  answeringNow(now: number): readonly Service[];
+  /** The whole register for staff, with what is wrong with the test call. */
+  forStaff(
+    now: number,
+  ): readonly { readonly service: Service; readonly test: 'fresh' | 'stale' | 'hidden' }[];
+  /** When somebody is on shift again, as a person reads it; null when unknown. */
+  reopens(now: number): string | null;
+  /** Provinces that a typed place may mean, by today's, old and short names. */
+  searchArea(typed: string): readonly AreaMatch[];
+}
+
+/** Builds the directory; `calls` are the test calls recorded since the register was written. */
+export function makeDirectory(register: Register, calls: readonly TestCall[]): Directory {
+  const shown = (service: Service, now: number): boolean => isPublic(service, calls, now);
+  return {
+    placeholders: (now) => placeholders(register, shown, now),
+    publicServices: (now, audience) =>
+      register.services
+        .filter((service) => service.for_violence && shown(service, now) && serves(service, audience.area))
+        .filter(({ kind }) => !audience.usesViolence || kind === 'hotline' || kind === 'emergency')
+        .sort((a, b) => costRank(a) - costRank(b)),
+    answeringNow: (now) => answeringNow(register, shown, now),
+    forStaff: (now) =>
+      register.services.map((service) => ({ service, test: testState(service, calls, now) })),
+    reopens: (now) => reopens(register.centre, now),
+    searchArea: (typed) => searchArea(register.areas, typed),
+  };
+}
+
+type Shown = (service: Service, now: number) => boolean;
+
+function placeholders(register: Register, shown: Shown, now: number): Readonly<Record<string, string>> {
+  const named = register.services.flatMap((service) =>
+    service.placeholder !== null && service.number !== null && shown(service, now)
+      ? [[service.placeholder, service.number] as const]
+      : [],
+  );
+  const line = answeringNow(register, shown, now).slice(0, limits.numbersInLine);
+  const numbers = line.map(({ number, label }) => `${number} ${label}`).join(' · ');
+  const hour = reopens(register.centre, now);
+  return {
+    ...Object.fromEntries(named),
+    ...(numbers !== '' && { numbers }),
+    ...(register.centre.name !== null && { centre: register.centre.name }),
+    ...(hour !== null && { hour }),
+  };
+}
+
+/** Emergency services that the waiting line names already. */
+const namedAnyway: ReadonlySet<Service['placeholder']> = new Set(['police', 'ambulance', 'fire', 'abroad']);
+
+/** The centre's own province first: a line nearby knows the way. */
+function answeringNow({ services, centre }: Register, shown: Shown, now: number): readonly Service[] {
+  return services
+    .filter(
+      (service) => !namedAnyway.has(service.placeholder) && service.for_violence && service.cost === 'free',
+    )
+    .filter((service) => shown(service, now) && serves(service, centre.area) && answers(service, now))
+    .sort((a, b) => Number(a.area === 'all') - Number(b.area === 'all'));
+}
+
+/** Open now, and at night only where it is known that somebody answers then. */
+const answers = (service: Service, now: number): boolean =>
+  opensNow(service.hours, now) === true && (!isNight(now) || service.answers_at_night === true);
+
+const serves = ({ area }: Service, wanted: string | null): boolean =>
+  area === 'all' || (wanted !== null && area.includes(wanted));
+
+/** Numbers that work without credit come first (safety-content §7). */
+function costRank({ cost, needs_credit: needsCredit }: Service): number {
+  if (needsCredit === false) return 0;
+  return cost === 'free' ? 1 : 2;
+}
+
+function reopens({ hours, holidays }: Centre, now: number): string | null {
+  const at = nextOpening(hours, now, holidays);
+  return at === null ? null : formatOpening(at, now);
+}

@@ -77,7 +77,7 @@ function Waiting({ failed, onAgain }: { readonly failed: boolean; readonly onAga
   const t = useText();
   return (
     <Door title={t('app.name')}>
-      <p role="status">{t(failed ? 'app.unreachable' : 'bar.connecting')}</p>
+      <output>{t(failed ? 'app.unreachable' : 'bar.connecting')}</output>
       {failed && onAgain !== null && (
         <Button look="main" onPress={onAgain}>
           {t('app.again')}

@@ -65,7 +65,7 @@ function AlarmBar() {
   const own = desk.mine.filter((line) => line.alarm);
   const bell = bellFor({ desk, downSince: null, mute }, now);
   return (
-    <div aria-live="assertive" role="region" aria-label={t('alarm.region')}>
+    <section aria-live="assertive" aria-label={t('alarm.region')}>
       {ringing !== null && (
         <div className="bar bar--alarm" data-level={ringing.worst}>
           <div className="bar__texts">
@@ -82,7 +82,7 @@ function AlarmBar() {
           )}
         </div>
       )}
-    </div>
+    </section>
   );
 }
 
@@ -138,7 +138,7 @@ function Notice() {
   const t = useText();
   const { state, actions } = useConsole();
   return (
-    <div role="status">
+    <output>
       {state.notice !== null && (
         <div className="bar bar--notice">
           <p>{t(state.notice)}</p>
@@ -147,6 +147,6 @@ function Notice() {
           </Button>
         </div>
       )}
-    </div>
+    </output>
   );
 }

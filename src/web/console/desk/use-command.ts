@@ -13,8 +13,9 @@ export function refusalKey(outcome: Outcome): MessageKey | null {
     case 'failed':
       return 'refused.failed';
     case 'signed-out':
-      return 'sign-in.ended';
+      break;
   }
+  return 'sign-in.ended';
 }
 
 type Done = Extract<CommandReply, { status: 'done' }>;

@@ -12,7 +12,7 @@ interface AccountForm {
 export function accountProblem(
   form: AccountForm,
 ): { readonly field: keyof AccountForm; readonly key: MessageKey } | null {
-  const nameLength = [...form.name.trim()].length;
+  const nameLength = Array.from(form.name.normalize('NFC').trim()).length;
   if (nameLength < shortestName || nameLength > longestName)
     return { field: 'name', key: 'invite.name-short' };
   if (form.password.length < shortestPassword) return { field: 'password', key: 'invite.short' };

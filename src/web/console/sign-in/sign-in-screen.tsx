@@ -28,7 +28,7 @@ export function SignInScreen({ ended, onSignedIn }: SignInScreenProps) {
   const problem: MessageKey | null = result === 'done' ? null : `sign-in.${result}`;
   return (
     <Door title={t('sign-in.title')}>
-      {ended && <p role="status">{t('sign-in.ended')}</p>}
+      {ended && <output>{t('sign-in.ended')}</output>}
       <form
         onSubmit={(event) => {
           event.preventDefault();

@@ -48,8 +48,9 @@ export function reduce(state: ConsoleState, event: ConsoleEvent): ConsoleState {
     case 'notice':
       return { ...state, notice: event.notice };
     case 'signed-out':
-      return { ...emptyConsole, soundBlocked: state.soundBlocked, visible: state.visible };
+      break;
   }
+  return { ...emptyConsole, soundBlocked: state.soundBlocked, visible: state.visible };
 }
 
 function lineChanged(state: ConsoleState, status: ConsoleState['line'], at: number): ConsoleState {
@@ -68,8 +69,9 @@ function frameArrived(state: ConsoleState, frame: ServerFrame, at: number): Cons
       if (frame.conversation !== state.opened) return withoutErased(state, frame.conversation, frame.why);
       return withoutErased({ ...state, talk: null, gone: frame.why }, frame.conversation, frame.why);
     case 'pulse':
-      return state;
+      break;
   }
+  return state;
 }
 
 /** A desk of somebody else (another person signed in here) brings none of the former one's texts along. */

@@ -42,9 +42,9 @@ export function Composer() {
         onChange={(event) => write(event.target.value)}
         onKeyDown={onKeyDown}
       />
-      <p className="field__problem" id={`${id}-problem`} role="status">
+      <output className="field__problem" id={`${id}-problem`}>
         {problem !== null && t(problem)}
-      </p>
+      </output>
       <div className="composer__foot">
         <RepliesMenu onChoose={insert} />
         <p className="soft composer__hint" id={`${id}-hint`}>

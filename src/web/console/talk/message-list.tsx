@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import { useText } from '../text/language.tsx';
 import { Button } from '../ui/button.tsx';
 import { MessageItem } from './message-item.tsx';
@@ -41,13 +41,13 @@ export function MessageList() {
 function useFollowing(count: number) {
   const list = useRef<HTMLOListElement>(null);
   const [atEnd, setAtEnd] = useState(true);
-  const toEnd = () => {
-    if (list.current !== null) list.current.scrollTop = list.current.scrollHeight;
-  };
   const following = useRef(true);
+  const toEnd = useCallback(() => {
+    if (list.current !== null) list.current.scrollTop = list.current.scrollHeight;
+  }, []);
   useEffect(() => {
     if (count > 0 && following.current) toEnd();
-  }, [count]);
+  }, [count, toEnd]);
   const onScroll = () => {
     const element = list.current;
     if (element === null) return;

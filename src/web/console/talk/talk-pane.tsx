@@ -18,7 +18,7 @@ export function TalkPane() {
   return (
     <div className="talk__empty">
       <BackButton />
-      <p role="status">{t(gone === null ? 'talk.loading' : `talk.gone.${gone}`)}</p>
+      <output>{t(gone === null ? 'talk.loading' : `talk.gone.${gone}`)}</output>
     </div>
   );
 }

@@ -42,6 +42,7 @@ const handlers: Record<Duty, (draft: Draft, occasion: Occasion) => void> = {
     say(draft, { bubbles: [text('system:quiet.ack')], quiet: true, notice: true });
   },
   alarm: (draft) => note(draft, 'alarm', true),
+  'alarm-raised': (draft) => note(draft, 'raised', true, { level: draft.talk.assessment.level }),
   'code-bar': (draft) => {
     note(draft, 'code', true);
     startTimer(draft, 'code-card', limits.codeCard);

@@ -35,7 +35,7 @@ export function weigh(draft: Draft, signals: readonly Signal[]): Weighed {
   const after = withSignals(before, signals, draft.world.now);
   remember(draft, { assessment: { ...after, signals: after.signals.slice(-limits.signals) } });
   if (after.level !== before.level && isAtLeast(after.level, 'high')) {
-    note(draft, 'raised', draft.talk.custody.state === 'held', { level: after.level });
+    if (draft.talk.custody.state !== 'held') note(draft, 'raised', false, { level: after.level });
     audit(draft, 'raised', null, { level: after.level });
   }
   const shown = new Set(draft.talk.shown);

@@ -93,7 +93,7 @@ function sos(draft: Draft, typed: boolean): void {
   const state = draft.talk.custody.state;
   const weighed = state === 'held' && typed ? null : weighSos(draft);
   const duties = custody(draft, { type: 'sos', typed, at });
-  if (weighed === null) note(draft, 'code.typed', true);
+  if (weighed === null) note(draft, 'code.typed');
   carryOut(draft, duties, { signals: [sosSignal], cardAgain: true, pageWhy: 'sos' });
   audit(draft, 'sos', null);
   if (state !== 'held') remember(draft, { asking: false });

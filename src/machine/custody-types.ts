@@ -61,8 +61,10 @@ export type Duty =
   | 'page'
   | 'waiting-line'
   | 'quiet-ack'
-  /** Rings at the holder. */
+  /** SOS rings at the holder. */
   | 'alarm'
+  /** New high evidence rings at the holder. */
+  | 'alarm-raised'
   /** "Có thể là mã gấp": the card after 20 s without a click. */
   | 'code-bar'
   /** New imminent words at the holder: the card after 60 s without an answer. */

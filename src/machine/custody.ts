@@ -122,9 +122,9 @@ const machine = language.createMachine({
     },
     held: {
       on: {
-        sos: [{ guard: 'typed', actions: duties('alarm', 'code-bar') }, { actions: duties('card', 'alarm') }],
-        danger: { actions: duties('alarm', 'imminent-bar') },
-        raised: { actions: duties('alarm') },
+        sos: [{ guard: 'typed', actions: duties('code-bar') }, { actions: duties('card', 'alarm') }],
+        danger: { actions: duties('imminent-bar') },
+        raised: { actions: duties('alarm-raised') },
         quiet: [
           { guard: 'typed', actions: duties('hint-quiet') },
           { actions: ['goSilent', ...duties('suppress-all', 'quiet-ack')] },

@@ -1,0 +1,120 @@
+import type { DeskDoor } from './desk-door.ts';
+import { limits } from './limits.ts';
+import { makeOutbox } from './outbox.ts';
+import type { Parts } from './parts.ts';
+import { makePersonDoor } from './person-desk.ts';
+import type { PersonDoor } from './person-door.ts';
+import { makePresence } from './presence.ts';
+import { dropKeyless, forgetExpired } from './retention.ts';
+import { makeServerCommands } from './server-commands.ts';
+import { makeDeskDoor, type Signs } from './staff-desk.ts';
+import { runTimers } from './timers.ts';
+import { type Committed, makeTurns } from './turns.ts';
+
+/** The running application. */
+export interface Hien {
+  readonly person: PersonDoor;
+  readonly desk: DeskDoor;
+  /** Whether turns are taken: false while the store cannot write. */
+  health(): boolean;
+  /** Resolves when no turn and no delivery runs any more. */
+  idle(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** Puts the parts together, takes up what an earlier process left, and starts the clocks. */
+export async function startHien(parts: Parts): Promise<Hien> {
+  const { store, clock, bus } = parts;
+  const pagesSeen = new Map<string, number>();
+  const ringing = new Set<string>();
+  const signs: Signs = {
+    rings: (conversation) => ringing.has(conversation),
+    pageOpen: (conversation) => clock.now() - (pagesSeen.get(conversation) ?? 0) < limits.pageSeen,
+    ring: (conversation) => ringing.add(conversation),
+    quieten: (conversation) => ringing.delete(conversation),
+  };
+  const presence = makePresence(parts);
+  const outbox = makeOutbox(parts);
+  const turns = makeTurns(parts, presence, afterTurn);
+
+  /** News for consoles and pages; everything that matters is already durable. */
+  function afterTurn({ row, before, after, commit, alarms }: Committed): void {
+    const conversation = row.id;
+    if (alarms && after.custody.state === 'held')
+      signs.ring(conversation);
+    if (after.custody.state !== 'held') signs.quieten(conversation);
+    if (commit.outbox.length > 0) outbox.wake(conversation);
+    bus.publish({ type: 'stream', conversation });
+    bus.publish({ type: 'talk', conversation });
+    if (
+      commit.queue !== undefined ||
+      before.custody.state !== after.custody.state ||
+      alarms ||
+      commit.pages.length > 0
+    )
+      bus.publish({ type: 'desk' });
+    if (commit.revokeTokens) bus.publish({ type: 'revoked', conversation });
+  }
+
+  const person = makePersonDoor(parts, turns, {
+    seen: (conversation, at) => void pagesSeen.set(conversation, at),
+  });
+  const desk = makeDeskDoor(parts, turns, presence, signs);
+  const commands = makeServerCommands(parts, turns, presence);
+
+  await dropKeyless(parts);
+  for (const lane of await store.inboxLanes()) if (lane !== null) turns.wake(lane);
+  for (const lane of await store.outboxLanes()) outbox.wake(lane);
+  await commands.drain();
+
+  let foreign = await store.foreignChanges();
+  const everyTick = async (): Promise<void> => {
+    const now = await store.foreignChanges();
+    if (now === foreign) return;
+    foreign = now;
+    await commands.drain();
+  };
+  const stops = [
+    presence.run(turns),
+    runTimers(parts, turns),
+    repeat(parts, limits.foreignTick, 'commands-failed', everyTick),
+    repeat(parts, limits.auditTick, 'audit-failed', () => store.linkAudit()),
+    repeat(parts, limits.retentionTick, 'retention-failed', () => forgetExpired(parts)),
+  ];
+
+  const idle = async (): Promise<void> => {
+    await turns.idle();
+    await outbox.idle();
+  };
+  return {
+    person,
+    desk,
+    health: () => turns.healthy(),
+    idle,
+    async stop() {
+      for (const stop of stops) stop();
+      turns.stop();
+      outbox.stop();
+      await idle();
+    },
+  };
+}
+
+/** Calls `work` again and again with a pause between; a failure is reported and does not end it. */
+function repeat(parts: Parts, everyMs: number, fault: string, work: () => Promise<unknown>): () => void {
+  let stopped = false;
+  let cancel = (): void => {};
+  const next = (): void => {
+    if (stopped) return;
+    cancel = parts.clock.after(everyMs, () => {
+      work()
+        .catch((cause: unknown) => parts.report(fault, cause))
+        .finally(next);
+    });
+  };
+  next();
+  return () => {
+    stopped = true;
+    cancel();
+  };
+}

@@ -1,0 +1,31 @@
+const second = 1000;
+const minute = 60 * second;
+const hour = 60 * minute;
+const day = 24 * hour;
+
+/** Times (milliseconds) and counts of the application. */
+export const limits = {
+  /** A web token lives so long and is refreshed while the conversation lives. */
+  token: 12 * hour,
+  /** One-time set-up link of the first administrator, and invitations of colleagues. */
+  setUpLink: hour,
+  invitation: 3 * day,
+  /** How often due timers are looked for; a clock rings at most so late. */
+  timerTick: 250,
+  timersAtOnce: 200,
+  presenceTick: second,
+  /** How often commands of another process and retention are looked for. */
+  foreignTick: 500,
+  retentionTick: 10 * minute,
+  expiredAtOnce: 100,
+  auditTick: 2 * second,
+  /** A turn that fails is tried again after this; after so many attempts its event is set aside and staff see it. */
+  turnRetry: second,
+  turnAttempts: 5,
+  outboxRetry: second,
+  /** Messages of one poll or replay, and of one staff view. */
+  streamPage: 500,
+  talkMessages: 400,
+  /** The person's page counts as open when it was heard within this time. */
+  pageSeen: minute,
+} as const;

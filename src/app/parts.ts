@@ -1,0 +1,25 @@
+import type { Detector } from '../risk/detector.ts';
+import type { FlowLibrary } from '../machine/flow-library.ts';
+import type { Catalogue } from '../locale/catalogue.ts';
+import type { StaffAccounts } from './desk-door.ts';
+import type { Bus, ChannelKind, ChannelSender, Chance, Clock, Store, Vault } from './ports.ts';
+
+/** Everything the application is given. `main` builds it; tests build it from a stepping clock and real stores. */
+export interface Parts {
+  readonly store: Store;
+  readonly vault: Vault;
+  readonly bus: Bus;
+  readonly clock: Clock;
+  readonly chance: Chance;
+  readonly flows: FlowLibrary;
+  readonly detector: Detector;
+  readonly catalogue: Catalogue;
+  /** Values of `{police}`, `{centre}` … that may be shown at this time; unknown ones are absent. */
+  readonly placeholders: (now: number) => Readonly<Record<string, string>>;
+  /** The hour at which somebody is on shift again, when the centre's hours say so. */
+  readonly reopens: (now: number) => string | null;
+  readonly senders: Readonly<Partial<Record<ChannelKind, ChannelSender>>>;
+  readonly accounts: StaffAccounts;
+  /** Faults for operators: a kind and a cause, never words or identities. */
+  readonly report: (fault: string, cause?: unknown) => void;
+}

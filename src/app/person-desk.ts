@@ -1,0 +1,215 @@
+import type { Inbound } from '../conversation/inbound.ts';
+import { contexts, type MessageBody, openJson } from './bodies.ts';
+import { limits } from './limits.ts';
+import type { Parts } from './parts.ts';
+import type { PersonDoor, ReceiveResult, StreamItem } from './person-door.ts';
+import type { ConversationRow, Seal, StoredMessage } from './ports.ts';
+import { pseudonymOf } from './pseudonym.ts';
+import { StoreFault, type Turns } from './turns.ts';
+import { wordsOf } from './wording.ts';
+
+/** What the person's side tells staff: whether her page is open. */
+export interface PageWatch {
+  seen(conversation: string, at: number): void;
+}
+
+/** The person's side of the application, for channels that fetch (the web). */
+export function makePersonDoor(parts: Parts, turns: Turns, pages: PageWatch): PersonDoor {
+  const { store, vault, clock, chance, bus } = parts;
+  const hashOf = (token: string): string => vault.keyedHash('token', token);
+
+  async function issueFor(conversation: string): Promise<{ token: string; expiresInSeconds: number }> {
+    const token = chance.secret();
+    await store.addToken({ hash: hashOf(token), conversation, expiresAt: clock.now() + limits.token });
+    return { token, expiresInSeconds: limits.token / 1000 };
+  }
+
+  return {
+    async issueToken() {
+      const conversation = chance.id();
+      return { conversation, ...(await issueFor(conversation)) };
+    },
+    async whose(token) {
+      const found = await store.token(hashOf(token), clock.now());
+      return found === null ? null : { conversation: found.conversation };
+    },
+    refresh: issueFor,
+    async start(conversation, language) {
+      if ((await store.conversation(conversation)) !== null) return { created: false };
+      await vault.create(conversation);
+      await store.open(freshRow(conversation, pseudonymOf(chance), language, clock.now()), null);
+      return { created: true };
+    },
+    exists: async (conversation) => (await store.conversation(conversation)) !== null,
+    receive: (conversation, inbound, key, channelData) => receive(conversation, inbound, key, channelData),
+    async leave(conversation, token) {
+      await store.revokeToken(hashOf(token));
+      bus.publish({ type: 'revoked', conversation });
+      await receive(conversation, { kind: 'button', button: 'leave' }, `leave ${hashOf(token)}`, null);
+    },
+    stream: (conversation, position) => stream(conversation, position),
+    onNews: (conversation, listener) =>
+      bus.subscribe((news) => {
+        if (!('conversation' in news) || news.conversation !== conversation) return;
+        if (news.type === 'stream' || news.type === 'revoked') listener(news.type);
+      }),
+    seen: (conversation) => pages.seen(conversation, clock.now()),
+  };
+
+  async function receive(
+    conversation: string,
+    inbound: Inbound,
+    key: string,
+    channelData: unknown,
+  ): Promise<ReceiveResult> {
+    const row = await store.conversation(conversation);
+    if (row === null || row.erasedAt !== null) return { status: 'gone' };
+    try {
+      const { status, id } = await turns.submit(
+        conversation,
+        'person',
+        { type: 'person', inbound, channelData },
+        `person ${key}`,
+      );
+      // The person's own message stands in her stream under the id that its turn gives it.
+      return { status, id: `${id}.1` };
+    } catch (fault) {
+      if (!(fault instanceof StoreFault)) throw fault;
+      return { status: 'unwritable', notice: unwritableNotice(row) };
+    }
+  }
+
+  /** Numbers that help even when nothing can be written (promise 1). Not stored: shown once, best effort. */
+  function unwritableNotice(row: ConversationRow): StreamItem {
+    const now = clock.now();
+    const key = row.quiet ? 'system:quiet.sos' : 'system:unwritable';
+    const message = {
+      sender: 'system',
+      why: 'notice',
+      bubbles: [{ kind: 'text', key }],
+      choices: [],
+      card: 'unknown',
+      quiet: row.quiet,
+    } as const;
+    const words = wordsOf(parts, message, row.language, now);
+    return {
+      id: chance.id(),
+      position: 0,
+      at: now,
+      from: 'system',
+      ...words,
+      card: 'unknown',
+      quiet: row.quiet,
+      channelData: null,
+    };
+  }
+
+  async function stream(conversation: string, after: number): ReturnType<PersonDoor['stream']> {
+    const row = await store.conversation(conversation);
+    if (row === null) return { items: [], position: after, state: { quiet: false, ended: true } };
+    const seal = await vault.open(conversation);
+    const stored = await store.stream(conversation, after, limits.streamPage);
+    const position = stored.at(-1)?.position ?? after;
+    if (seal === null || row.erasedAt !== null) return erasedStream(row, after);
+    const allowed = stored.filter((message) => message.direction === 'in' || !row.quiet || message.quiet);
+    const items = allowed.flatMap((message) => itemOf(row, seal, message));
+    return { items, position, state: { quiet: row.quiet, ended: false } };
+  }
+
+  /** After erasing one line is left, of nobody's words: that it is done (safety-content §4.1, Deleting). */
+  function erasedStream(row: ConversationRow, after: number): Awaited<ReturnType<PersonDoor['stream']>> {
+    const position = Number.MAX_SAFE_INTEGER;
+    const state = { quiet: false, ended: true };
+    if (after >= position) return { items: [], position, state };
+    const now = clock.now();
+    const message = {
+      sender: 'system',
+      why: 'notice',
+      bubbles: [{ kind: 'text', key: 'system:delete.done' }],
+      choices: [],
+      card: null,
+      quiet: true,
+    } as const;
+    const words = wordsOf(parts, message, row.language, now);
+    const item: StreamItem = {
+      id: `${row.id}.erased`,
+      position,
+      at: row.erasedAt ?? now,
+      from: 'system',
+      ...words,
+      card: null,
+      quiet: false,
+      channelData: null,
+    };
+    return { items: [item], position, state };
+  }
+
+  function itemOf(row: ConversationRow, seal: Seal, stored: StoredMessage): readonly StreamItem[] {
+    const body = openBody(seal, stored);
+    if (body === null || body.type === 'note' || stored.position === null) return [];
+    const place = { id: stored.id, position: stored.position, at: stored.at };
+    if (body.type === 'in') {
+      const text = personText(body.inbound);
+      return [
+        {
+          ...place,
+          from: 'person',
+          text,
+          bubbles: [text],
+          choices: [],
+          card: null,
+          quiet: stored.quiet,
+          channelData: body.channelData,
+        },
+      ];
+    }
+    const words = wordsOf(parts, body.message, row.language, clock.now());
+    const quiet = row.quiet && body.message.quiet;
+    return [
+      { ...place, from: body.message.sender, ...words, card: body.message.card, quiet, channelData: null },
+    ];
+  }
+
+  function openBody(seal: Seal, stored: StoredMessage): MessageBody | null {
+    try {
+      return openJson<MessageBody>(seal, stored.body, contexts.message(stored.id));
+    } catch (fault) {
+      parts.report('message-broken', fault);
+      return null;
+    }
+  }
+}
+
+/** What the person's own message reads like: her words, or the label of what she tapped. */
+export function personText(inbound: Inbound): string {
+  switch (inbound.kind) {
+    case 'text':
+    case 'answer':
+      return inbound.text;
+    case 'button':
+    case 'media':
+      return '';
+  }
+}
+
+const freshRow = (id: string, pseudonym: string, language: string, now: number): ConversationRow => ({
+  id,
+  pseudonym,
+  channel: 'web',
+  addressHash: null,
+  language,
+  owner: 'bot',
+  level: 'none',
+  highest: 'none',
+  quiet: false,
+  holder: null,
+  flow: null,
+  structure: null,
+  version: 0,
+  nextSeq: 1,
+  createdAt: now,
+  lastPersonAt: null,
+  closedAt: null,
+  erasedAt: null,
+  snapshot: null,
+});

@@ -1,0 +1,140 @@
+import { lineLostMs } from '../conversation/clocks.ts';
+import type { Cover } from '../conversation/world.ts';
+import { hasRoom } from '../queue/capacity.ts';
+import { type ConsoleHeard, isOnShift } from '../queue/presence.ts';
+import type { RiskLevel } from '../risk/level.ts';
+import { limits } from './limits.ts';
+import type { Parts } from './parts.ts';
+import type { QueueRow, StaffRow } from './ports.ts';
+import type { StaffView, Turns } from './turns.ts';
+
+/** One open console window. */
+export interface ConsoleWindow {
+  beat(soundAllowed: boolean, visible: boolean): void;
+  watch(conversation: string | null): void;
+  watching(): string | null;
+  /** The window closed: it is not heard any more, but when it was heard last still counts. */
+  close(): void;
+}
+
+export interface Presence extends StaffView {
+  open(staff: string): ConsoleWindow;
+  isOnShift(member: StaffRow): boolean;
+  /** Staff changed (added, shift on or off): cover is worked out anew. */
+  staffChanged(): void;
+  /** Looks every second at who is there; returns the function that ends it. */
+  run(turns: Turns): () => void;
+}
+
+interface MutableWindow {
+  readonly staff: string;
+  heardAt: number;
+  soundAllowed: boolean;
+  visible: boolean;
+  watching: string | null;
+}
+
+/** Who of the staff is there: consoles heard in the last seconds, shifts, and so the waiting line that is true. */
+export function makePresence(parts: Parts): Presence {
+  const { store, clock, bus } = parts;
+  const windows = new Set<MutableWindow>();
+  const lastHeard = new Map<string, number>();
+  const startedAt = clock.now();
+  let staff: readonly StaffRow[] | null = null;
+  let lastCover = '';
+
+  const heard = (): readonly ConsoleHeard[] =>
+    [...windows].map((window) => ({ ...window, watching: window.visible ? window.watching : null }));
+
+  const onShift = (member: StaffRow): boolean =>
+    member.active && isOnShift(member.id, member.shiftSince, heard(), clock.now());
+
+  async function members(): Promise<readonly StaffRow[]> {
+    staff ??= await store.staff();
+    return staff;
+  }
+
+  async function cover(): Promise<Cover> {
+    const there = (await members()).filter(onShift);
+    const now = clock.now();
+    if (there.length === 0) return { state: 'nobody', reopens: parts.reopens(now) };
+    const queue = await store.queue();
+    const free = there.some((member) => hasRoom(levelsHeldBy(member.id, queue)));
+    return { state: free ? 'shift' : 'busy', reopens: null };
+  }
+
+  /** A holder unheard for too long loses the conversation; before her first beat the server's start counts. */
+  async function callLost(turns: Turns): Promise<void> {
+    const now = clock.now();
+    for (const entry of await store.queue()) {
+      if (entry.holder === null) continue;
+      const at = Math.max(startedAt, lastHeard.get(entry.holder) ?? 0);
+      if (now - at < lineLostMs[entry.level]) continue;
+      const once = `lost ${entry.holder} ${String(at)}`;
+      await turns.submit(entry.conversation, 'console', { type: 'line-lost', staff: entry.holder }, once);
+    }
+  }
+
+  async function look(turns: Turns): Promise<void> {
+    await callLost(turns);
+    const now = JSON.stringify([
+      (await cover()).state,
+      (await members()).filter(onShift).map(({ id }) => id),
+    ]);
+    if (now !== lastCover) bus.publish({ type: 'desk' });
+    lastCover = now;
+  }
+
+  return {
+    open(id) {
+      const window: MutableWindow = {
+        staff: id,
+        heardAt: clock.now(),
+        soundAllowed: false,
+        visible: true,
+        watching: null,
+      };
+      windows.add(window);
+      lastHeard.set(id, window.heardAt);
+      return {
+        beat(soundAllowed, visible) {
+          Object.assign(window, { soundAllowed, visible, heardAt: clock.now() });
+          lastHeard.set(id, window.heardAt);
+        },
+        watch(conversation) {
+          window.watching = conversation;
+        },
+        watching: () => window.watching,
+        close: () => void windows.delete(window),
+      };
+    },
+    isOnShift: onShift,
+    staffChanged() {
+      staff = null;
+    },
+    cover,
+    isWatching: (id, conversation) =>
+      id !== null && heard().some((line) => line.staff === id && line.watching === conversation),
+    run(turns) {
+      let cancel = (): void => {};
+      let stopped = false;
+      const next = (): void => {
+        if (stopped) return;
+        cancel = clock.after(limits.presenceTick, () => {
+          look(turns)
+            .catch((fault: unknown) => parts.report('presence-failed', fault))
+            .finally(next);
+        });
+      };
+      next();
+      return () => {
+        stopped = true;
+        cancel();
+      };
+    },
+  };
+}
+
+/** The levels of the conversations that a member of staff holds. */
+export const levelsHeldBy = (staff: string, queue: readonly QueueRow[]): readonly RiskLevel[] =>
+  queue.filter(({ holder }) => holder === staff).map(({ level }) => level);

@@ -1,0 +1,264 @@
+import type { StaffAction } from '../conversation/turn-event.ts';
+import { limits as turnLimits } from '../conversation/limits.ts';
+import { hasRoom } from '../queue/capacity.ts';
+import { inOrder } from '../queue/order.ts';
+import type { CommandBody, CommandName, CommandReply, ServerFrame } from '../wire/console.ts';
+import { emptyCommit } from './commit-of.ts';
+import type { ConsoleLine, DeskDoor, StaffIdentity } from './desk-door.ts';
+import { deskOf, type DeskSigns, mayRead, talkFrameOf } from './desk-view.ts';
+import { makeLanes } from './lanes.ts';
+import type { Parts } from './parts.ts';
+import type { AuditRow, News, StaffRow } from './ports.ts';
+import { levelsHeldBy, type Presence } from './presence.ts';
+import { StoreFault, type TurnOutcome, type Turns } from './turns.ts';
+
+const refused = (why: Extract<CommandReply, { status: 'refused' }>['why']): CommandReply => ({
+  status: 'refused',
+  why,
+});
+const done: CommandReply = { status: 'done' };
+
+/** Roles that take conversations; the others see the desk only. */
+const takes: ReadonlySet<string> = new Set(['counsellor', 'supervisor', 'administrator']);
+const assigns: ReadonlySet<string> = new Set(['supervisor', 'administrator']);
+
+export interface Signs extends DeskSigns {
+  ring(conversation: string): void;
+  quieten(conversation: string): void;
+}
+
+/** The staff's side of the application: commands of the console, and its live line. */
+export function makeDeskDoor(parts: Parts, turns: Turns, presence: Presence, signs: Signs): DeskDoor {
+  const { store, vault, clock, bus } = parts;
+  // Claims are decided one after the other, so that capacity holds and nobody takes the same line twice.
+  const claims = makeLanes<'claims'>(
+    () => Promise.resolve(),
+    () => {},
+  );
+
+  type Run<Name extends CommandName> = (by: StaffIdentity, body: CommandBody<Name>) => Promise<CommandReply>;
+  const act = (by: StaffIdentity, conversation: string, action: StaffAction, once = parts.chance.id()) =>
+    actOn(by, conversation, action, once);
+
+  /** Every command, carried out: the compiler completes the table. */
+  const run: { readonly [Name in CommandName]: Run<Name> } = {
+    'shift/on': (by) => shift(by, true),
+    'shift/off': (by) => shift(by, false),
+    'claim-next': (by) => claims.run('claims', () => claimNext(by)),
+    assign: (by, { conversation, staff }) => claims.run('claims', () => assign(by, conversation, staff)),
+    write: (by, { conversation, text, clientId }) => write(by, conversation, text, clientId),
+    undo: (by, { conversation, message }) => act(by, conversation, { do: 'undo', messageId: message }),
+    level: (by, { conversation, level, reason }) => act(by, conversation, { do: 'level', level, reason }),
+    unlock: (by, { conversation, reason }) => act(by, conversation, { do: 'unlock', reason }),
+    release: (by, { conversation, note }) => act(by, conversation, { do: 'release', note }),
+    return: (by, { conversation, note }) => act(by, conversation, { do: 'return', note }),
+    close: (by, { conversation, note }) => act(by, conversation, { do: 'close', note }),
+    code: (by, { conversation, answer }) => {
+      signs.quieten(conversation);
+      return act(by, conversation, { do: 'code', answer });
+    },
+    'alarm/seen': (_by, { conversation }) => {
+      signs.quieten(conversation);
+      bus.publish({ type: 'desk' });
+      return Promise.resolve(done);
+    },
+  };
+
+  async function actOn(
+    by: StaffIdentity,
+    conversation: string,
+    action: StaffAction,
+    once: string,
+  ): Promise<CommandReply> {
+    if (!takes.has(by.role)) return refused('not-allowed');
+    const row = await store.conversation(conversation);
+    if (row === null) return refused('gone');
+    if (action.do === 'level' && !mayRead(by, row)) return refused('not-yours');
+    if (action.do === 'close' && row.holder !== by.id && !assigns.has(by.role)) return refused('not-yours');
+    const { done: settled } = await turns.submit(
+      conversation,
+      'staff',
+      { type: 'staff', action, by: { id: by.id, name: by.name } },
+      once,
+    );
+    return replyOf(await settled, conversation);
+  }
+
+  async function write(
+    by: StaffIdentity,
+    conversation: string,
+    text: string,
+    clientId: string,
+  ): Promise<CommandReply> {
+    const row = await store.conversation(conversation);
+    if (row === null) return refused('gone');
+    const action: StaffAction = { do: 'write', text, clientId };
+    const { id, done: settled } = await turns.submit(
+      conversation,
+      'staff',
+      { type: 'staff', action, by: { id: by.id, name: by.name } },
+      `write ${by.id} ${clientId}`,
+    );
+    const reply = replyOf(await settled, conversation);
+    signs.quieten(conversation);
+    return reply.status === 'done' ? { ...reply, message: `${id}.1`, undoMs: turnLimits.undo } : reply;
+  }
+
+  function replyOf(outcome: TurnOutcome, conversation: string): CommandReply {
+    if (outcome.status === 'gone') return refused('gone');
+    return outcome.status === 'done' ? { status: 'done', conversation } : refused(outcome.why);
+  }
+
+  const member = async (id: string): Promise<StaffRow | null> =>
+    (await store.staff()).find((row) => row.id === id) ?? null;
+
+  /** The head of the queue, for somebody on shift who has room: no picking. */
+  async function claimNext(by: StaffIdentity): Promise<CommandReply> {
+    if (!takes.has(by.role)) return refused('not-allowed');
+    const me = await member(by.id);
+    if (me === null || !presence.isOnShift(me)) return refused('off-shift');
+    const queue = await store.queue();
+    if (!hasRoom(levelsHeldBy(by.id, queue))) return refused('full');
+    for (const entry of inOrder(queue.filter(({ holder }) => holder === null))) {
+      const reply = await actOn(by, entry.conversation, { do: 'claim' }, parts.chance.id());
+      if (reply.status === 'done' || reply.why !== 'nothing-waiting') return reply;
+    }
+    return refused('nothing-waiting');
+  }
+
+  async function assign(by: StaffIdentity, conversation: string, to: string): Promise<CommandReply> {
+    if (!assigns.has(by.role)) return refused('not-allowed');
+    const colleague = await member(to);
+    if (colleague === null || !takes.has(colleague.role)) return refused('not-allowed');
+    if (!presence.isOnShift(colleague)) return refused('off-shift');
+    if (!hasRoom(levelsHeldBy(to, await store.queue()))) return refused('full');
+    return actOn(
+      by,
+      conversation,
+      { do: 'assign', to: { id: colleague.id, name: colleague.name } },
+      parts.chance.id(),
+    );
+  }
+
+  /** Going off shift with open talks is refused until each is handed over, released or closed. */
+  async function shift(by: StaffIdentity, on: boolean): Promise<CommandReply> {
+    const me = await member(by.id);
+    if (me === null || !takes.has(by.role)) return refused('not-allowed');
+    if (!on && levelsHeldBy(by.id, await store.queue()).length > 0) return refused('full');
+    const now = clock.now();
+    const row: StaffRow = { ...me, shiftSince: on ? now : null, soundTestedAt: on ? now : me.soundTestedAt };
+    await record({ staff: [row], audit: [auditOf(now, on ? 'shift-on' : 'shift-off', by.id)] });
+    return done;
+  }
+
+  async function record(facts: {
+    staff?: StaffRow[];
+    audit: AuditRow[];
+    invitationsUsed?: string[];
+  }): Promise<void> {
+    const [result] = await store.commit([{ ...emptyCommit(), ...facts }]);
+    if (result?.status !== 'committed') throw new StoreFault(result);
+    presence.staffChanged();
+    bus.publish({ type: 'desk' });
+  }
+
+  return {
+    async staff(id) {
+      const row = await member(id);
+      return row === null || !row.active ? null : { id: row.id, name: row.name, role: row.role };
+    },
+    async command(by, name, body) {
+      try {
+        // The adapter has checked `body` against `commands[name]`: the one place where the table's types are joined.
+        return await (run[name] as Run<CommandName>)(by, body as CommandBody<CommandName>);
+      } catch (fault) {
+        parts.report('command-failed', fault);
+        return refused('unwritable');
+      }
+    },
+    openLine: (who, send) => openLine(parts, presence, signs, who, send),
+    async invitation(secret) {
+      const found = await store.invitation(vault.keyedHash('invitation', secret), clock.now());
+      return found === null ? { status: 'void' } : { status: 'open', name: found.name, role: found.role };
+    },
+    async useInvitation(secret, id, name) {
+      const hash = vault.keyedHash('invitation', secret);
+      return claims.run('claims', async () => {
+        const now = clock.now();
+        const found = await store.invitation(hash, now);
+        if (found === null) return { status: 'void' };
+        const row: StaffRow = {
+          id,
+          name,
+          role: found.role,
+          active: true,
+          createdAt: now,
+          shiftSince: null,
+          soundTestedAt: null,
+        };
+        await record({ staff: [row], invitationsUsed: [hash], audit: [auditOf(now, 'staff-added', id)] });
+        return { status: 'done' };
+      });
+    },
+    signedIn: (who) => record({ audit: [auditOf(clock.now(), 'signed-in', who.id)] }),
+  };
+}
+
+const auditOf = (at: number, action: AuditRow['action'], by: string): AuditRow => ({
+  at,
+  action,
+  pseudonym: null,
+  by,
+  params: {},
+});
+
+/** One console window: the desk at once and with every change, the watched conversation likewise. */
+function openLine(
+  parts: Parts,
+  presence: Presence,
+  signs: Signs,
+  who: StaffIdentity,
+  send: (frame: ServerFrame) => void,
+): ConsoleLine {
+  const window = presence.open(who.id);
+  const lane = makeLanes<'desk' | 'talk'>(
+    async (what) => (what === 'desk' ? sendDesk() : sendTalk()),
+    (fault) => parts.report('console-line-failed', fault),
+  );
+
+  async function sendDesk(): Promise<void> {
+    send(await deskOf(parts, presence, signs, who));
+  }
+
+  async function sendTalk(): Promise<void> {
+    const conversation = window.watching();
+    if (conversation === null) return;
+    const row = await parts.store.conversation(conversation);
+    if (row === null) return send({ type: 'talk-gone', conversation, why: 'erased' });
+    if (!mayRead(who, row)) return send({ type: 'talk-gone', conversation, why: 'not-allowed' });
+    const frame = await talkFrameOf(parts, signs, who, conversation);
+    send(frame ?? { type: 'talk-gone', conversation, why: 'erased' });
+  }
+
+  const hear = (news: News): void => {
+    if (news.type === 'desk') lane.wake('desk');
+    if (news.type === 'talk' && news.conversation === window.watching()) lane.wake('talk');
+  };
+  const unsubscribe = parts.bus.subscribe(hear);
+  lane.wake('desk');
+  return {
+    hear(frame) {
+      if (frame.type === 'beat') {
+        window.beat(frame.soundAllowed, frame.visible);
+        return;
+      }
+      window.watch(frame.conversation);
+      lane.wake('talk');
+    },
+    close() {
+      unsubscribe();
+      lane.stop();
+      window.close();
+    },
+  };
+}

@@ -1,0 +1,264 @@
+import type { StaffOutcome } from '../conversation/staff-turn.ts';
+import type { Talk } from '../conversation/talk.ts';
+import { takeTurn } from '../conversation/turn.ts';
+import type { TurnEvent } from '../conversation/turn-event.ts';
+import type { Cover, World } from '../conversation/world.ts';
+import { contexts, type InboxBody, openJson, sealJson } from './bodies.ts';
+import { commitOf, emptyCommit } from './commit-of.ts';
+import { makeLanes } from './lanes.ts';
+import { limits } from './limits.ts';
+import type { Parts } from './parts.ts';
+import type { ConversationRow, InboxKind, PendingInbox, Seal, TurnCommit } from './ports.ts';
+import { inClear, talkOf } from './talk-of.ts';
+
+/** What became of an event that somebody waits for. `gone`: no such conversation any more. */
+export type TurnOutcome = StaffOutcome | { readonly status: 'gone' };
+
+/** What a turn must know of staff at this second. */
+export interface StaffView {
+  cover(): Promise<Cover>;
+  isWatching(staff: string | null, conversation: string): boolean;
+}
+
+/** After a turn was committed. */
+export interface Committed {
+  readonly row: ConversationRow;
+  readonly before: Talk;
+  readonly after: Talk;
+  readonly commit: TurnCommit;
+  readonly alarms: boolean;
+}
+
+export interface Turns {
+  /**
+   * Makes an event durable and wakes its lane. `once` recognises a repeat. Rejects when nothing can be written.
+   * `done` resolves when the turn was committed.
+   */
+  submit(
+    conversation: string,
+    kind: InboxKind,
+    body: InboxBody,
+    once: string,
+  ): Promise<{
+    readonly status: 'accepted' | 'duplicate';
+    readonly id: string;
+    readonly done: Promise<TurnOutcome>;
+  }>;
+  wake(conversation: string): void;
+  idle(): Promise<void>;
+  stop(): void;
+  /** Whether the last commit worked: turns are taken. */
+  healthy(): boolean;
+}
+
+/** Runs the turns: inbox rows of each conversation in order, each committed whole before the next. */
+export function makeTurns(
+  parts: Parts,
+  staff: StaffView,
+  onCommitted: (committed: Committed) => void,
+): Turns {
+  const { store, vault, clock, chance } = parts;
+  const waiting = new Map<string, (outcome: TurnOutcome) => void>();
+  let failing = false;
+
+  const lanes = makeLanes<string>(drain, (fault) => {
+    parts.report('lane-failed', fault);
+  });
+
+  async function drain(conversation: string): Promise<void> {
+    for (const row of await store.inbox(conversation)) {
+      if (!(await handle(conversation, row))) {
+        clock.after(limits.turnRetry, () => lanes.wake(conversation));
+        return;
+      }
+    }
+  }
+
+  /** True when the row is dealt with, false when it must be tried again later. */
+  async function handle(conversation: string, inbox: PendingInbox): Promise<boolean> {
+    try {
+      const outcome = await turn(conversation, inbox);
+      failing = false;
+      settle(inbox.id, outcome);
+      return true;
+    } catch (fault) {
+      parts.report('turn-failed', fault);
+      return failed(inbox, fault);
+    }
+  }
+
+  /** A turn that keeps failing is set aside so that the next message is heard; a store that cannot write keeps it. */
+  async function failed(inbox: PendingInbox, fault: unknown): Promise<boolean> {
+    failing = isStoreFault(fault);
+    if (failing) return false;
+    const giveUp = inbox.attempts + 1 >= limits.turnAttempts;
+    await store.inboxFailed(inbox.id, giveUp).catch(() => {});
+    if (giveUp) settle(inbox.id, { status: 'gone' });
+    return giveUp;
+  }
+
+  function settle(id: string, outcome: TurnOutcome): void {
+    waiting.get(id)?.(outcome);
+    waiting.delete(id);
+  }
+
+  async function turn(conversation: string, inbox: PendingInbox): Promise<TurnOutcome> {
+    const row = await store.conversation(conversation);
+    const seal = await vault.open(conversation);
+    const body = row === null ? null : openBody(inbox, seal);
+    if (row === null || body === null) return drop(inbox);
+    if (body.type === 'retention' || body.type === 'command') return drop(inbox);
+    const event = await eventOf(row, body);
+    if (event === null) return drop(inbox);
+    return play(
+      row,
+      seal,
+      inbox,
+      event,
+      body.type === 'person' ? { type: 'in', inbound: body.inbound, channelData: body.channelData } : null,
+    );
+  }
+
+  /** Sealed under the conversation's key, or under the house's once that key was gone. */
+  function openBody(inbox: PendingInbox, seal: Seal | null): InboxBody | null {
+    for (const candidate of [seal, vault.system]) {
+      if (candidate === null) continue;
+      try {
+        return openJson<InboxBody>(candidate, inbox.body, contexts.inbox(inbox.id));
+      } catch {
+        continue;
+      }
+    }
+    return null;
+  }
+
+  /** A timer counts only while it is armed under the same token. */
+  async function eventOf(
+    row: ConversationRow,
+    body: Exclude<InboxBody, { type: 'retention' | 'command' }>,
+  ): Promise<TurnEvent | null> {
+    switch (body.type) {
+      case 'person':
+        return row.erasedAt === null ? { type: 'person', inbound: body.inbound } : null;
+      case 'staff':
+        return { type: 'staff', action: body.action, by: body.by };
+      case 'line-lost':
+        return { type: 'line-lost', staff: body.staff };
+      case 'timer': {
+        const armed = await store.timers(row.id);
+        return armed.some(({ kind, token }) => kind === body.timer && token === body.token)
+          ? { type: 'timer', timer: body.timer }
+          : null;
+      }
+    }
+  }
+
+  async function drop(inbox: PendingInbox): Promise<TurnOutcome> {
+    await commitOne({ ...emptyCommit(), handled: [inbox.id] });
+    return { status: 'gone' };
+  }
+
+  async function play(
+    row: ConversationRow,
+    seal: Seal | null,
+    inbox: PendingInbox,
+    event: TurnEvent,
+    incoming: Parameters<typeof commitOf>[0]['incoming'],
+  ): Promise<TurnOutcome> {
+    const entry = await store.queueEntry(row.id);
+    const before = safeTalk(row, seal, entry);
+    const now = clock.now();
+    const world: World = {
+      now,
+      cover: await staff.cover(),
+      flows: parts.flows,
+      detector: parts.detector,
+      holderWatches: staff.isWatching(before.custody.holder, row.id),
+      newId: () => chance.id(),
+    };
+    const { after, effects, outcome } = takeTurn(before, event, world);
+    const fired = event.type === 'timer' ? [event.timer] : [];
+    const commit = commitOf({ row, seal, after, effects, inboxId: inbox.id, incoming, now });
+    const acknowledged =
+      event.type === 'staff' && after.custody.state === 'held' && before.custody.state !== 'held';
+    const whole: TurnCommit = {
+      ...commit,
+      timersStopped: [...fired, ...commit.timersStopped],
+      pagesAcknowledged: acknowledged ? [{ conversation: row.id, by: event.by.id, at: now }] : [],
+    };
+    // The key goes first and for good: a crash after this line leaves sealed words that nobody can open.
+    if (commit.erase) await vault.destroy(row.id);
+    await commitOne(whole);
+    onCommitted({
+      row,
+      before,
+      after,
+      commit: whole,
+      alarms: effects.some((effect) => effect.type === 'note' && effect.note.alarm),
+    });
+    return outcome;
+  }
+
+  /** A snapshot that does not open never stops the codes: what stands in clear carries on (promise 1). */
+  function safeTalk(row: ConversationRow, seal: Seal | null, entry: Parameters<typeof talkOf>[2]): Talk {
+    try {
+      return talkOf(row, seal, entry);
+    } catch (fault) {
+      parts.report('snapshot-broken', fault);
+      return inClear(row, entry);
+    }
+  }
+
+  async function commitOne(commit: TurnCommit): Promise<void> {
+    let results;
+    try {
+      results = await store.commit([commit]);
+    } catch (cause) {
+      throw new StoreFault(cause);
+    }
+    const [result] = results;
+    if (result?.status === 'stale') throw new Error('another turn was first');
+    if (result?.status === 'failed') throw new Error('the store refused the turn', { cause: result.cause });
+  }
+
+  return {
+    async submit(conversation, kind, body, once) {
+      const id = chance.id();
+      const seal = (await vault.open(conversation)) ?? vault.system;
+      const row = {
+        id,
+        conversation,
+        kind,
+        dedupe: vault.keyedHash('dedupe', `${conversation} ${once}`),
+        at: clock.now(),
+        body: sealJson(seal, body, contexts.inbox(id)),
+      };
+      const done = new Promise<TurnOutcome>((resolve) => waiting.set(id, resolve));
+      const accepted = await store.accept(row).catch((cause: unknown) => {
+        waiting.delete(id);
+        failing = true;
+        throw new StoreFault(cause);
+      });
+      failing = false;
+      if (accepted.status === 'duplicate') {
+        waiting.delete(id);
+        return { status: 'duplicate', id: accepted.id, done: Promise.resolve({ status: 'done' }) };
+      }
+      lanes.wake(conversation);
+      return { status: 'accepted', id, done };
+    },
+    wake: (conversation) => lanes.wake(conversation),
+    idle: () => lanes.idle(),
+    stop: () => lanes.stop(),
+    healthy: () => !failing,
+  };
+}
+
+/** The store cannot write (full disk): the event stays and is tried again, nothing is given up. */
+export class StoreFault extends Error {
+  constructor(cause: unknown) {
+    super('the store cannot write', { cause });
+    this.name = 'StoreFault';
+  }
+}
+const isStoreFault = (fault: unknown): boolean => fault instanceof StoreFault;

@@ -2,8 +2,8 @@
 export const flowLimits = {
   /** Characters of one file; the largest shipped flow has about 30,000. */
   fileCharacters: 262_144,
-  /** Nesting of lists and maps in a file; the format itself needs 6. */
-  nesting: 16,
+  /** Brackets that may stand open, and levels of indentation; the format itself needs 6 and 5. */
+  nesting: 64,
   steps: 400,
   /** Characters of one guard. */
   guardCharacters: 400,

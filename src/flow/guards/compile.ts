@@ -1,4 +1,4 @@
-import { type ASTNode, Environment } from '@marcbachmann/cel-js';
+import { type ASTNode, Environment, type ParseResult } from '@marcbachmann/cel-js';
 import { riskLevels } from '../../risk/level.ts';
 import type { FlowRule } from '../issue.ts';
 import { flowLimits } from '../limits.ts';
@@ -13,7 +13,6 @@ type Variables = Readonly<Record<string, PlanVariable>>;
 
 /** Answers that any choice variable may hold besides its own list (safety-content §3.0, digits 7 and 8). */
 const reservedValues = ['unsure', 'skip'];
-const reservedWords = new Set(['true', 'false', 'null', 'in']);
 
 class Refusal extends Error {
   readonly rule: FlowRule;
@@ -32,8 +31,9 @@ export function compileGuard(source: string, variables: Variables): GuardResult 
     return refused('limits', `A condition may have ${flowLimits.guardCharacters} characters.`);
   }
   try {
-    const tree = treeOf(astOf(source), variables);
-    const fault = typeFault(source, variables);
+    const parsed = parse(source, variables);
+    const tree = treeOf(parsed.ast, variables);
+    const fault = typeFault(parsed);
     if (fault !== null) return refused('var-type', fault);
     return { status: 'checked', tree, reads: [...new Set(readsOf(tree))].sort() };
   } catch (error) {
@@ -45,24 +45,33 @@ export function compileGuard(source: string, variables: Variables): GuardResult 
 const refused = (rule: FlowRule, message: string): GuardResult => ({ status: 'refused', rule, message });
 
 /** The only error that escapes CEL's parser is its own complaint about the writing. */
-function astOf(source: string): ASTNode {
+function parse(source: string, variables: Variables): ParseResult {
   try {
-    return new Environment().parse(source).ast;
+    return environmentOf(variables).parse(source);
   } catch (error) {
     throw new Refusal('guard-syntax', `The condition cannot be read: ${firstLine(error)}.`);
   }
 }
 
-function typeFault(source: string, variables: Variables): string | null {
-  const environment = new Environment().registerFunction('known(dyn): bool', () => true);
-  environment.registerVariable(riskVariable, 'string');
-  for (const [name, variable] of Object.entries(variables)) {
-    if (!reservedWords.has(name))
-      environment.registerVariable(name, variable.type === 'flag' ? 'bool' : 'string');
-  }
-  const verdict = environment.parse(source).check();
+function typeFault(parsed: ParseResult): string | null {
+  const verdict = parsed.check();
   if (!verdict.valid) return `The condition compares different kinds of value: ${firstLine(verdict.error)}.`;
   return verdict.type === 'bool' ? null : 'A condition must be true or false.';
+}
+
+/** One environment serves all guards of a flow: making it costs more than judging a guard. */
+const environments = new WeakMap<Variables, Environment>();
+
+function environmentOf(variables: Variables): Environment {
+  const known = environments.get(variables);
+  if (known !== undefined) return known;
+  const environment = new Environment().registerFunction('known(dyn): bool', () => true);
+  environment.registerVariable(riskVariable, 'string');
+  for (const [name, { type }] of Object.entries(variables)) {
+    environment.registerVariable(name, type === 'flag' ? 'bool' : 'string');
+  }
+  environments.set(variables, environment);
+  return environment;
 }
 
 function treeOf(node: ASTNode, variables: Variables): GuardTree {

@@ -14,6 +14,7 @@ const doors = {
 
 /** Every step of the flow can be reached from its start or from a question that free text brings up. */
 export const unreachable: LintRule = ({ plan, inherited }) => {
+  if (stepOf(plan, plan.start) === undefined) return [];
   const entrances = Object.keys(doors).filter((step) => stepOf(plan, step) !== undefined);
   const reached = reachable(plan, [plan.start, ...entrances]);
   return Object.keys(plan.steps)

@@ -151,7 +151,7 @@ function nestsTooDeep(text: string): boolean {
     if (sign === ']' || sign === '}') open = Math.max(0, open - 1);
     if (open > flowLimits.nesting) return true;
   }
-  return text.split('\n').some((line) => /^(\s*[-?:]\s)*\s*/u.exec(line)![0].length > flowLimits.nesting * 4);
+  return text.split('\n').some((line) => /^(\s*[-?:]\s)*\s*/u.exec(line)![0].length > flowLimits.nesting);
 }
 
 const problem = (rule: FlowRule, message: string): DocumentResult => ({

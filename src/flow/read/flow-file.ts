@@ -88,10 +88,14 @@ function reportSchema(error: z.ZodError, report: Report): null {
   for (const issue of error.issues) {
     const path: SourcePath = issue.path.map((part) => (typeof part === 'number' ? part : String(part)));
     const step = path[0] === 'steps' && path.length > 1 ? String(path[1]) : null;
-    report({ rule: 'schema', path, step, message: `${issue.message}.` });
+    report({ rule: 'schema', path, step, message: schemaMessage(path, issue.message) });
   }
   return null;
 }
+
+/** The name that is wrong or missing, and what the format expects of it. */
+export const schemaMessage = (path: SourcePath, message: string): string =>
+  path.length === 0 ? `${message}.` : `${path.join('.')}: ${message}.`;
 
 function checkSize(steps: Readonly<Record<string, RawStep>>, report: Report): void {
   if (Object.keys(steps).length <= flowLimits.steps) return;

@@ -4,6 +4,7 @@ import type { Finding, FlowRule, SourcePath } from '../issue.ts';
 import { flowLimits } from '../limits.ts';
 import type { PlanStep, PlanStepKind, PlanVariable, RiskMark, StepId, TextKey } from '../plan.ts';
 import type { PlainValue } from '../read/document.ts';
+import { schemaMessage } from '../read/flow-file.ts';
 
 /** Where a step is compiled: what it may refer to, where its texts go, and whom to tell about faults. */
 export interface StepPlace {
@@ -47,7 +48,8 @@ export function stepKind<Authored>(description: KindDescription<Authored>): Step
       if (parsed.success) return compile(parsed.data, place);
       for (const issue of parsed.error.issues) {
         if (missing.includes(String(issue.path[0]))) continue;
-        report(place, 'schema', pathOf(issue.path), `${issue.message}.`);
+        const path = pathOf(issue.path);
+        report(place, 'schema', path, schemaMessage(path, issue.message));
       }
       return null;
     },

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 import fastifyStatic from '@fastify/static';
@@ -20,7 +20,10 @@ export interface PageFolder {
 export async function servePages(app: FastifyInstance, pages: PageFolder): Promise<void> {
   const files = readdirSync(pages.folder).filter((name) => name.endsWith('.html'));
   if (!files.includes('index.html')) throw new Error(`There is no index.html in ${pages.folder}.`);
+  const policy = ownPolicy(pages.folder);
   await app.register(async (scope) => {
+    if (policy !== null)
+      scope.addHook('onRequest', async (_request, reply) => void reply.header(policyHeader, policy));
     for (const file of files) {
       const page = packed(pages.fill(readFileSync(join(pages.folder, file), 'utf8'), file));
       for (const url of file === 'index.html' ? indexPaths(pages.prefix) : [`${pages.prefix}${file}`]) {
@@ -30,6 +33,17 @@ export async function servePages(app: FastifyInstance, pages: PageFolder): Promi
     }
     await scope.register(fastifyStatic, staticOptions(pages));
   });
+}
+
+const policyHeader = 'content-security-policy';
+
+/**
+ * A bundle whose style and script stand inside its pages brings the policy that names them by hash (`policy.txt`,
+ * written by the build); it is stricter than ours in everything else.
+ */
+function ownPolicy(folder: string): string | null {
+  const file = join(folder, 'policy.txt');
+  return existsSync(file) ? readFileSync(file, 'utf8').trim() : null;
 }
 
 const indexPaths = (prefix: PageFolder['prefix']): string[] =>
@@ -46,7 +60,7 @@ function staticOptions({ folder, prefix }: PageFolder) {
     preCompressed: true,
     cacheControl: false,
     // HTML is served filled, from memory; the packed siblings are chosen by the server.
-    allowedPath: (path: string) => !/\.(?:html|br|gz|map)$/u.test(path),
+    allowedPath: (path: string) => !/\.(?:html|txt|br|gz|map)$/u.test(path),
     setHeaders: (reply: FastifyReply, path: string) => {
       reply.header('cache-control', isHashed(path) ? immutable : 'no-cache');
     },

@@ -56,7 +56,8 @@ async function bundled(root: string, entry: string, note: (path: string) => void
     return file.fileName.endsWith('.css') ? [String(file.source)] : [];
   });
   const text = parts.join('').trim();
-  if (text === '' || /<\/(?:script|style)/i.test(text)) throw new Error(`${entry} cannot stand inside a page`);
+  if (text === '' || /<\/(?:script|style)/i.test(text))
+    throw new Error(`${entry} cannot stand inside a page`);
   return text;
 }
 
@@ -64,7 +65,10 @@ type Texts = Readonly<Record<string, string>>;
 
 const wordsOf = (catalogue: string): Texts =>
   Object.fromEntries(
-    Object.entries(JSON.parse(catalogue) as Record<string, { text: string }>).map(([key, entry]) => [key, entry.text]),
+    Object.entries(JSON.parse(catalogue) as Record<string, { text: string }>).map(([key, entry]) => [
+      key,
+      entry.text,
+    ]),
   );
 
 /** Review states and names stay out of the bundle. */
@@ -97,7 +101,12 @@ function policyOf(pages: readonly string[]): string {
   const hashes = (tag: string): string =>
     pages
       .flatMap((page) => [...page.matchAll(new RegExp(`<${tag}>([^]*?)</${tag}>`, 'g'))])
-      .map((match) => `'sha256-${createHash('sha256').update(match[1] ?? '').digest('base64')}'`)
+      .map(
+        (match) =>
+          `'sha256-${createHash('sha256')
+            .update(match[1] ?? '')
+            .digest('base64')}'`,
+      )
       .join(' ');
   return [
     "default-src 'none'",

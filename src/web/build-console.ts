@@ -15,6 +15,6 @@ export async function buildConsole(root: string, out: string, note: (path: strin
     base: '/console/',
     logLevel: 'warn',
     plugins: [react(), noteInputs(root, note)],
-    build: { outDir: out, emptyOutDir: true, target: 'es2022' },
+    build: { outDir: out, emptyOutDir: true, target: 'es2022', chunkSizeWarningLimit: 1500 },
   });
 }

@@ -13,7 +13,9 @@ import type { Stamp } from './stamp.ts';
  */
 
 /** Files that shape the bundles without being part of them. */
-const builders = ['build.ts', 'build-chat.ts', 'build-console.ts', 'build-inputs.ts'].map((name) => join('src', 'web', name));
+const builders = ['build.ts', 'build-chat.ts', 'build-console.ts', 'build-inputs.ts'].map((name) =>
+  join('src', 'web', name),
+);
 
 /** Builds everything below `root` and returns the stamp. */
 export async function buildWeb(root: string): Promise<Stamp> {

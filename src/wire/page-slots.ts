@@ -27,7 +27,10 @@ export function fillPage(html: string, slots: PageSlots): string {
   const numbers = slots.numbers ?? [];
   if (numbers.length === 0) return filled;
   const rows = numbers.map(numberRow).join('');
-  return filled.replace(/(<!--\{\{numbers\}\}-->)[^]*?(<!--\{\{\/numbers\}\}-->)/, (_all, open: string, close: string) => open + rows + close);
+  return filled.replace(
+    /(<!--\{\{numbers\}\}-->)[^]*?(<!--\{\{\/numbers\}\}-->)/,
+    (_all, open: string, close: string) => open + rows + close,
+  );
 }
 
 function textSlot(slots: PageSlots, name: string): string | undefined {
@@ -48,6 +51,12 @@ const isSafeAddress = (address: string): boolean => /^(?:\/(?![/\\])|https:\/\/)
 const numberRow = (number: PageNumber): string =>
   `<li><a href="tel:${number.digits.replace(/[^\d+]/g, '')}"><b>${escapeHtml(number.digits)}</b><span>${escapeHtml(number.label)}</span></a></li>`;
 
-const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
+const entities: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+};
 
 const escapeHtml = (text: string): string => text.replace(/[&<>"']/g, (sign) => entities[sign] ?? sign);

@@ -26,13 +26,15 @@ export function readSet(body: unknown): ActivitySet {
 function readActivity(body: unknown): Activity {
   const fields = fieldsOf(body);
   const channelData = fieldsOf(fields['channelData']);
-  const text = stringOf(fields['text']) ?? '';
+  const press = fieldsOf(channelData['press']);
+  const written = stringOf(fields['text']) ?? '';
+  const text = written === '' ? (stringOf(press['label']) ?? '') : written;
   return {
     type: stringOf(fields['type']) ?? '',
     id: stringOf(fields['id']),
     mine: fieldsOf(fields['from'])['role'] === 'user',
     text,
-    value: readValue(fields['value']),
+    value: readValue(fields['value']) ?? readValue(press['value']),
     clientId: stringOf(channelData['clientActivityID']),
     data: readPageData(channelData['porch'], text),
   };
@@ -41,7 +43,9 @@ function readActivity(body: unknown): Activity {
 /** Without page data (another bot behind the same protocol) the text stands alone. */
 function readPageData(body: unknown, text: string): PageData {
   const data = fieldsOf(body);
-  const bubbles = Array.isArray(data['bubbles']) ? data['bubbles'].filter((bubble) => typeof bubble === 'string') : [];
+  const bubbles = Array.isArray(data['bubbles'])
+    ? data['bubbles'].filter((bubble) => typeof bubble === 'string')
+    : [];
   const from = data['from'];
   return {
     from: from === 'counsellor' || from === 'system' ? from : 'bot',
@@ -66,7 +70,8 @@ function readChoices(list: unknown): PageData['choices'] {
 export function readValue(body: unknown): ButtonValue | null {
   const { k, s, v, o, b } = fieldsOf(body);
   if (k === 'b' && typeof b === 'string') return { k, b };
-  if (k === 'a' && typeof s === 'string' && typeof v === 'number' && typeof o === 'string') return { k, s, v, o };
+  if (k === 'a' && typeof s === 'string' && typeof v === 'number' && typeof o === 'string')
+    return { k, s, v, o };
   return null;
 }
 

@@ -1,5 +1,5 @@
 import { readSet } from './activity.ts';
-import type { ActivitySet } from './activity.ts';
+import type { Activity, ActivitySet } from './activity.ts';
 import type { ButtonValue } from '../../wire/chat.ts';
 import { limits } from './limits.ts';
 import { byteLength } from './parting.ts';
@@ -9,7 +9,7 @@ export type Reply<Value> =
   | { readonly status: 'ok'; readonly value: Value }
   | { readonly status: 'gone' }
   | { readonly status: 'refused' }
-  | { readonly status: 'later'; readonly afterMs: number | null };
+  | { readonly status: 'later'; readonly afterMs: number | null; readonly notices?: readonly Activity[] };
 
 export interface Grant {
   readonly token: string;
@@ -32,22 +32,39 @@ export const startConversation = async (): Promise<Reply<Grant>> =>
 export const refreshToken = async (token: string): Promise<Reply<Grant>> =>
   asGrant(await call('POST', '/tokens/refresh', token, {}));
 
-export const reconnect = async (grant: Pick<Grant, 'token' | 'conversation'>, watermark: string): Promise<Reply<Grant>> =>
+export const reconnect = async (
+  grant: Pick<Grant, 'token' | 'conversation'>,
+  watermark: string,
+): Promise<Reply<Grant>> =>
   asGrant(await call('GET', `${of(grant)}?watermark=${encodeURIComponent(watermark)}`, grant.token));
 
-export async function readActivities(grant: Pick<Grant, 'token' | 'conversation'>, watermark: string): Promise<Reply<ActivitySet>> {
-  const reply = await call('GET', `${of(grant)}/activities?watermark=${encodeURIComponent(watermark)}`, grant.token);
+export async function readActivities(
+  grant: Pick<Grant, 'token' | 'conversation'>,
+  watermark: string,
+): Promise<Reply<ActivitySet>> {
+  const reply = await call(
+    'GET',
+    `${of(grant)}/activities?watermark=${encodeURIComponent(watermark)}`,
+    grant.token,
+  );
   return reply.status === 'ok' ? { status: 'ok', value: readSet(reply.value) } : reply;
 }
 
 /** The same `clientId` at every try: the server recognises a repeat. */
-export function postDraft(grant: Pick<Grant, 'token' | 'conversation'>, draft: Draft): Promise<Reply<unknown>> {
+export function postDraft(
+  grant: Pick<Grant, 'token' | 'conversation'>,
+  draft: Draft,
+): Promise<Reply<unknown>> {
   return call('POST', `${of(grant)}/activities`, grant.token, {
     type: 'message',
     from: me,
     text: draft.text,
     ...(draft.value === null ? {} : { value: draft.value }),
-    channelData: { clientActivityID: draft.clientId },
+    // What was pressed rides along: it comes back with the echo, from which `value` is missing.
+    channelData: {
+      clientActivityID: draft.clientId,
+      ...(draft.value === null ? {} : { press: { label: draft.text, value: draft.value } }),
+    },
   });
 }
 
@@ -56,13 +73,22 @@ export function postLeave(grant: Pick<Grant, 'token' | 'conversation'>): void {
   void call('POST', `${of(grant)}/activities`, grant.token, { type: 'endOfConversation', from: me });
 }
 
-const of = (grant: Pick<Grant, 'conversation'>): string => `/conversations/${encodeURIComponent(grant.conversation)}`;
+const of = (grant: Pick<Grant, 'conversation'>): string =>
+  `/conversations/${encodeURIComponent(grant.conversation)}`;
 
-async function call(method: 'GET' | 'POST', path: string, token: string | null, body?: object): Promise<Reply<unknown>> {
+async function call(
+  method: 'GET' | 'POST',
+  path: string,
+  token: string | null,
+  body?: object,
+): Promise<Reply<unknown>> {
   const text = body === undefined ? null : JSON.stringify(body);
   const small = text !== null && byteLength(text) <= limits.keepaliveBytes;
   const cancel = new AbortController();
-  const timer = setTimeout(() => cancel.abort(), small || text === null ? limits.callTimeout : limits.postTimeout);
+  const timer = setTimeout(
+    () => cancel.abort(),
+    small || text === null ? limits.callTimeout : limits.postTimeout,
+  );
   try {
     const answer = await fetch(root + path, {
       method,
@@ -85,19 +111,34 @@ async function call(method: 'GET' | 'POST', path: string, token: string | null, 
 }
 
 async function read(answer: Response): Promise<Reply<unknown>> {
-  if (answer.ok) return { status: 'ok', value: answer.status === 204 ? {} : ((await answer.json()) as unknown) };
+  if (answer.ok)
+    return { status: 'ok', value: answer.status === 204 ? {} : ((await answer.json()) as unknown) };
   if (answer.status === 401 || answer.status === 403 || answer.status === 404) return { status: 'gone' };
   if (answer.status < 500 && answer.status !== 408 && answer.status !== 429) return { status: 'refused' };
   const seconds = Number(answer.headers.get('retry-after') ?? '');
-  return { status: 'later', afterMs: seconds > 0 ? seconds * 1000 : null };
+  return {
+    status: 'later',
+    afterMs: seconds > 0 ? seconds * 1000 : null,
+    notices: await readNotices(answer),
+  };
+}
+
+/** A message that could not be stored is answered with a safety notice beside the error. */
+async function readNotices(answer: Response): Promise<readonly Activity[]> {
+  return readSet(await answer.json().catch(() => null)).activities;
 }
 
 function asGrant(reply: Reply<unknown>): Reply<Grant> {
   if (reply.status !== 'ok') return reply;
   const { token, conversationId, streamUrl } = reply.value as Record<string, unknown>;
-  if (typeof token !== 'string' || typeof conversationId !== 'string') return { status: 'later', afterMs: null };
+  if (typeof token !== 'string' || typeof conversationId !== 'string')
+    return { status: 'later', afterMs: null };
   return {
     status: 'ok',
-    value: { token, conversation: conversationId, streamUrl: typeof streamUrl === 'string' ? streamUrl : null },
+    value: {
+      token,
+      conversation: conversationId,
+      streamUrl: typeof streamUrl === 'string' ? streamUrl : null,
+    },
   };
 }

@@ -16,7 +16,11 @@ export function byId<Element extends HTMLElement>(id: string): Element {
   return element as Element;
 }
 
-export function make<Tag extends keyof HTMLElementTagNameMap>(tag: Tag, className: string, text?: string): HTMLElementTagNameMap[Tag] {
+export function make<Tag extends keyof HTMLElementTagNameMap>(
+  tag: Tag,
+  className: string,
+  text?: string,
+): HTMLElementTagNameMap[Tag] {
   const element = document.createElement(tag);
   if (className !== '') element.className = className;
   if (text !== undefined) element.textContent = text;

@@ -21,6 +21,8 @@ export const limits = {
   /** Sockets that failed in a row before polling begins, and how long polling lasts before the next try. */
   socketTries: 2,
   pollingLasts: 60_000,
+  /** Another tab took the socket over: this one polls for so long, instead of taking it back. */
+  sharedPolling: 10 * 60_000,
   /** A typing sign stands this long after the last one was heard. */
   typingStands: 4_000,
   /** The server takes 64 KiB of text in a message; longer ones are parted, nothing is cut. */

@@ -11,12 +11,16 @@ export interface Log {
   addTheirs(data: PageData): void;
   /** Takes everything away that the server has; what is still unsent stays. */
   clear(): void;
+  isEmpty(): boolean;
 }
 
 export interface LogPorts {
   readonly onChoice: (value: ButtonValue, label: string) => void;
   readonly onRetry: () => void;
 }
+
+/** Room between the fixed bar and a message that is too long for the screen. */
+const topMargin = 24;
 
 interface Mine {
   readonly row: HTMLElement;
@@ -36,9 +40,9 @@ export function createLog(ports: LogPorts): Log {
 
   const show = (row: HTMLElement): void => {
     log.append(row);
-    row.scrollIntoView({ block: 'end' });
-    const top = byId('bar').getBoundingClientRect().bottom;
-    if (row.getBoundingClientRect().top < top) row.scrollIntoView({ block: 'start' });
+    // The end of a message, but never at the price of its beginning.
+    const top = row.getBoundingClientRect().top + window.pageYOffset - byId('bar').offsetHeight - topMargin;
+    window.scrollTo(0, Math.min(document.documentElement.scrollHeight - window.innerHeight, top));
   };
 
   const drawState = (entry: Mine): void => {
@@ -81,7 +85,9 @@ export function createLog(ports: LogPorts): Log {
     },
     addTheirs(data) {
       const row = make('div', `row ${data.from}${data.card === null ? '' : ' card'}`);
-      row.append(make('span', 'who', textOf(data.from === 'counsellor' ? 'web.from.counsellor' : 'web.from.bot')));
+      row.append(
+        make('span', 'who', textOf(data.from === 'counsellor' ? 'web.from.counsellor' : 'web.from.bot')),
+      );
       for (const bubble of data.bubbles) row.append(drawBubble(bubble));
       if (data.choices.length > 0) {
         closeChoices();
@@ -98,6 +104,7 @@ export function createLog(ports: LogPorts): Log {
         else log.append(entry.row);
       }
     },
+    isEmpty: () => log.firstChild === null,
   };
 }
 

@@ -22,18 +22,14 @@ import { textOf } from './text.ts';
 const log = createLog({ onChoice: press, onRetry: () => talk.retry() });
 const talk = createTalk({
   onActivity: receive,
-  onMark(clientId, state) {
-    log.mark(clientId, state);
-    if (clientId !== erasing || state !== 'sent') return;
-    log.clear();
-    erased = true;
-  },
+  onMark: log.mark,
   onLine: (up) => drawLine(up ? null : 'web.offline'),
   onGone() {
     log.clear();
-    setState('kept', false);
-    drawLine(erased ? 'web.erase.done' : null);
-    erased = false;
+    // Words that are still on their way open the next conversation.
+    setState('kept', !log.isEmpty());
+    lastSpeaker = 'bot';
+    drawLine(null);
   },
 });
 const leave = prepareLeave(() => talk.leave());
@@ -42,9 +38,6 @@ const menu = prepareMenu(() => {
   else press({ k: 'b', b: 'erase' }, textOf('web.erase'));
 });
 
-/** The message that asked to delete everything, until the server has it. */
-let erasing: string | null = null;
-let erased = false;
 /** Whoever wrote last to the person: while it is a counsellor, typed codes are hers to judge (safety-content §3.0). */
 let lastSpeaker: Activity['data']['from'] = 'bot';
 let typingTimer = 0;
@@ -57,6 +50,7 @@ prepareCurtain({
   },
   // The server answers with the first screen and repeats nothing (§3.4).
   onLift: () => {
+    byId('log').focus({ preventScroll: true });
     if (talk.session.current() !== null) talk.send(textOf('web.curtain'), { k: 'b', b: 'resume' }, false);
   },
   onHide: () => talk.session.noteSeen(),
@@ -107,11 +101,9 @@ function press(value: ButtonValue, label: string): void {
     case 'leave':
       return leave();
     case 'erase.device':
+    case 'erase.confirm':
       log.clear();
       return void send(label, value);
-    case 'erase.confirm':
-      erasing = send(label, value);
-      return;
     default:
       return void send(label, value);
   }

@@ -29,7 +29,8 @@ export function decodeSaved(text: string | null): Saved | null {
 function fromFields(fields: unknown): Saved | null {
   if (!Array.isArray(fields) || fields.length !== 5) return null;
   const [token, conversation, issuedAt, seenAt, quiet] = fields as unknown[];
-  if (typeof token !== 'string' || typeof conversation !== 'string' || token === '' || conversation === '') return null;
+  if (typeof token !== 'string' || typeof conversation !== 'string' || token === '' || conversation === '')
+    return null;
   if (typeof issuedAt !== 'number' || typeof seenAt !== 'number' || typeof quiet !== 'boolean') return null;
   return { token, conversation, issuedAt, seenAt, quiet };
 }

@@ -15,7 +15,10 @@ export interface Sender {
 }
 
 /** One lane of messages to the server: in order, repeated with back-off until the server has them. */
-export function createSender(deliver: (draft: Draft) => Promise<Reply<unknown>>, mark: (clientId: string, state: SendState) => void): Sender {
+export function createSender(
+  deliver: (draft: Draft) => Promise<Reply<unknown>>,
+  mark: (clientId: string, state: SendState) => void,
+): Sender {
   let unsent: Unsent<Draft> = nothingUnsent;
   let timer = 0;
   let stopped = false;
@@ -41,7 +44,10 @@ export function createSender(deliver: (draft: Draft) => Promise<Reply<unknown>>,
     unsent = failed(unsent);
     for (const draft of unsent.items) mark(draft.clientId, 'unsent');
     const pause = pauseAfter(unsent.failures, Math.random());
-    timer = setTimeout(() => void pump(), Math.max(pause, reply.status === 'later' ? (reply.afterMs ?? 0) : 0));
+    timer = setTimeout(
+      () => void pump(),
+      Math.max(pause, reply.status === 'later' ? (reply.afterMs ?? 0) : 0),
+    );
   };
 
   return {

@@ -49,7 +49,8 @@ export function createSession(onStart: (streamUrl: string | null) => void): Sess
       if (old === null || Date.now() - old.issuedAt < limits.refreshAfter) return 'kept';
       const reply = await refreshToken(old.token);
       if (reply.status === 'gone') return 'gone';
-      if (reply.status === 'ok' && saved === old) keep({ ...old, token: reply.value.token, issuedAt: Date.now() });
+      if (reply.status === 'ok' && saved === old)
+        keep({ ...old, token: reply.value.token, issuedAt: Date.now() });
       return 'kept';
     },
     setQuiet(next) {

@@ -25,6 +25,9 @@ export interface Stream {
   stop(): void;
 }
 
+/** The close code of a socket whose place another tab took. */
+const collision = 4000;
+
 /** Reads the conversation: WebSocket first, polling when sockets do not get through, and back again. */
 export function createStream(ports: StreamPorts): Stream {
   let life = 0;
@@ -61,7 +64,18 @@ export function createStream(ports: StreamPorts): Stream {
     later(() => void connect(null), pauseAfter(failures, Math.random()));
   };
 
-  const poll = async (past = false): Promise<'ok' | 'failed' | 'ended'> => {
+  type Outcome = 'ok' | 'failed' | 'ended';
+
+  /** All that stood before: the server gives it in portions. */
+  const pollPast = async (): Promise<Outcome> => {
+    for (;;) {
+      const before = watermark;
+      const outcome = await poll(true);
+      if (outcome !== 'ok' || watermark === before) return outcome;
+    }
+  };
+
+  const poll = async (past = false): Promise<Outcome> => {
     const mine = life;
     const saved = ports.current();
     if (saved === null) return 'ended';
@@ -123,8 +137,12 @@ export function createStream(ports: StreamPorts): Stream {
       heardAt = Date.now();
       take(readFrame(event.data), false);
     };
-    next.onclose = () => {
+    next.onclose = ({ code }) => {
       if (mine !== life) return;
+      if (code === collision) {
+        pollUntil = Date.now() + limits.sharedPolling;
+        return void pollOn();
+      }
       shortLives = Date.now() - openedAt < limits.pingEvery ? shortLives + 1 : 0;
       if (shortLives >= limits.socketTries) pollUntil = Date.now() + limits.pollingLasts;
       if (shortLives >= limits.socketTries) shortLives = 0;
@@ -151,7 +169,7 @@ export function createStream(ports: StreamPorts): Stream {
     async resume() {
       watermark = '';
       renewLife();
-      const outcome = await poll(true);
+      const outcome = await pollPast();
       if (outcome === 'ok') return connect(null);
       if (outcome === 'failed') later(() => void this.resume(), pauseAfter((failures += 1), Math.random()));
     },

@@ -35,6 +35,7 @@ export interface Talk {
 
 export function createTalk(ports: TalkPorts): Talk {
   const seen = new Set<string>();
+  let noticed = '';
   const session = createSession((streamUrl) => stream.follow(streamUrl));
   const lanes = { words: lane(), urgent: lane() };
   const stream: Stream = createStream({
@@ -57,10 +58,19 @@ export function createTalk(ports: TalkPorts): Talk {
     const opened = await session.open();
     if (opened.status !== 'ok') return opened;
     const reply = await postDraft(opened.value, draft);
+    if (reply.status === 'ok') noticed = '';
+    if (reply.status === 'later') reply.notices?.forEach(notice);
     if (reply.status !== 'gone') return reply;
     // Words outlive a conversation that ended meanwhile: they open the next one.
     if (session.current()?.conversation === opened.value.conversation) beginAnew();
     return { status: 'later', afterMs: null };
+  }
+
+  /** Not stored by the server, and repeated with every try: shown once. */
+  function notice(activity: Activity): void {
+    if (activity.text === noticed) return;
+    noticed = activity.text;
+    receive(activity, false);
   }
 
   function receive(activity: Activity, past: boolean): void {
@@ -118,4 +128,5 @@ export function createTalk(ports: TalkPorts): Talk {
 }
 
 /** Unguessable, so that the server can tell a repeat from another message. */
-const newId = (): string => Array.from(crypto.getRandomValues(new Uint32Array(4)), (part) => part.toString(36)).join('-');
+const newId = (): string =>
+  Array.from(crypto.getRandomValues(new Uint32Array(4)), (part) => part.toString(36)).join('-');

@@ -16,7 +16,10 @@ export const added = <Item>(unsent: Unsent<Item>, item: Item): Unsent<Item> => (
 });
 
 /** The head goes on its way. */
-export const began = <Item>(unsent: Unsent<Item>): Unsent<Item> => ({ ...unsent, sending: unsent.items.length > 0 });
+export const began = <Item>(unsent: Unsent<Item>): Unsent<Item> => ({
+  ...unsent,
+  sending: unsent.items.length > 0,
+});
 
 /** The server has the head (or will never take it): the next one is the head. */
 export const settled = <Item>(unsent: Unsent<Item>): Unsent<Item> => ({

@@ -10,6 +10,8 @@ export const httpLimits = {
   pluginBody: 128 * 1024,
   /** Largest frame a peer may send on a socket. Nobody sends more than a keep-alive or a short order. */
   socketFrame: 64 * 1024,
+  /** A socket whose peer has not answered a ping by the next one is dead: a phone that slept or lost its network. */
+  socketPingMs: 30_000,
   /** Path parameters: ids are short. */
   pathParameter: 128,
   /** How long sockets and running requests get to end when the server stops. */

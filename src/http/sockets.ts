@@ -18,6 +18,19 @@ export async function acceptSockets(app: FastifyInstance): Promise<void> {
     errorHandler: (_error, socket) => socket.terminate(),
     preClose: (done) => endSockets(app, done),
   });
+  app.websocketServer.on('connection', (socket) => dropWhenDead(socket));
+}
+
+/** Browsers answer pings by themselves, also in the background. */
+function dropWhenDead(socket: WebSocket): void {
+  let answered = true;
+  const beat = setInterval(() => {
+    if (!answered) return socket.terminate();
+    answered = false;
+    socket.ping();
+  }, httpLimits.socketPingMs);
+  socket.on('pong', () => (answered = true));
+  socket.on('close', () => clearInterval(beat));
 }
 
 /** Says goodbye, waits a moment for the peers to agree, then cuts those that did not. */

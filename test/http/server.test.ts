@@ -1,6 +1,6 @@
 import { request as rawRequest } from 'node:http';
 import { connect } from 'node:net';
-import { afterEach, expect, test } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
 import { WebSocket } from 'ws';
 import type { HttpRequest, HttpRoute, Socket, SocketRoute } from '../../src/app/http-ports.ts';
 import { httpLimits } from '../../src/http/limits.ts';
@@ -289,6 +289,32 @@ test('a frame over the limit ends its socket only', async () => {
   peer.on('open', () => peer.send('x'.repeat(httpLimits.socketFrame + 1)));
   expect(await closing(peer)).toMatch(/^1009 /u);
   expect((await fetch(`${url}/healthz`)).status).toBe(200);
+});
+
+test('a peer that no longer answers is dropped, one that does is kept', async () => {
+  vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+  try {
+    const { route, closed } = greeter();
+    const { url } = await serve({ sockets: [route] });
+    const alive = new WebSocket(`${url.replace('http', 'ws')}/live/1`);
+    await new Promise((resolve) => alive.once('message', resolve));
+    const dead = new WebSocket(`${url.replace('http', 'ws')}/live/2`, { autoPong: false });
+    await new Promise((resolve) => dead.once('message', resolve));
+    let pings = 0;
+    alive.on('ping', () => (pings += 1));
+    vi.advanceTimersByTime(httpLimits.socketPingMs);
+    await expect.poll(() => pings).toBe(1);
+    // The answer has to arrive before the next look.
+    await new Promise<void>((resolve) => {
+      alive.once('message', () => resolve());
+      alive.send('still here');
+    });
+    vi.advanceTimersByTime(httpLimits.socketPingMs);
+    await expect.poll(() => closed).toEqual([1]);
+    expect(alive.readyState).toBe(WebSocket.OPEN);
+  } finally {
+    vi.useRealTimers();
+  }
 });
 
 test('closing the server ends its sockets and gives the port back', async () => {

@@ -1,4 +1,4 @@
-import * as z from 'zod/mini';
+import * as z from 'zod';
 import { readSyllable } from '../text/syllable.ts';
 import { problemsOf } from './service.ts';
 

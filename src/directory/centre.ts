@@ -1,4 +1,4 @@
-import * as z from 'zod/mini';
+import * as z from 'zod';
 import { weeklyHours } from './hours.ts';
 import { problemsOf } from './service.ts';
 

@@ -1,4 +1,4 @@
-import * as z from 'zod/mini';
+import * as z from 'zod';
 import { limits } from './limits.ts';
 
 /** Days of the week in the order of `Date.getUTCDay`. */

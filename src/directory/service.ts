@@ -1,4 +1,4 @@
-import * as z from 'zod/mini';
+import * as z from 'zod';
 import { openingHours } from './hours.ts';
 
 /** Kinds of help that the provincial programmes run, and those a centre works with (safety-content §7). */

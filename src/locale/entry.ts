@@ -1,4 +1,4 @@
-import * as z from 'zod/mini';
+import * as z from 'zod';
 
 /** How far a text has come, in rising order (language §7.3). `outdated` is derived, never written. */
 export const reviewStates = [

@@ -12,13 +12,16 @@ export interface LoadedFlows {
   readonly issues: readonly FlowIssue[];
 }
 
+/** The register's files stand beside the flows; `directory-on-disk.ts` reads them. */
+const registerFiles: ReadonlySet<string> = new Set(['services.yaml', 'areas.yaml', 'centre.yaml']);
+
 const shipped = fileURLToPath(new URL('../flows/', import.meta.url));
 
 /** Reads every `*.yaml` of the flows folder. A broken file costs only its own flow; its issues are returned. */
 export function loadFlows(folder: string = shipped): LoadedFlows {
   const files = readFlowFiles(folder);
   const results = files
-    .filter(({ name }) => !name.startsWith('_'))
+    .filter(({ name }) => !name.startsWith('_') && !registerFiles.has(name))
     .map(({ name }) => compileFlow(files, name));
   const plans = results.flatMap((result) => (result.status === 'compiled' ? [result.plan] : []));
   return { library: makeFlowLibrary(plans), plans, issues: results.flatMap(({ issues }) => issues) };

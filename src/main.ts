@@ -1,0 +1,245 @@
+import { randomBytes, randomInt } from 'node:crypto';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { type Hien, startHien } from './app/hien.ts';
+import { limits } from './app/limits.ts';
+import type { Chance, Clock, Store, Vault } from './app/ports.ts';
+import { emptyCommit } from './app/commit-of.ts';
+import { makeBus } from './bus/in-process.ts';
+import { readCatalogueFolder } from './catalogue-on-disk.ts';
+import { directLine } from './channel/web/direct-line.ts';
+import { webSender } from './channel/web/send.ts';
+import { type Config, databaseFiles } from './config.ts';
+import { type Directory, makeDirectory } from './directory/directory.ts';
+import { readRegisterFolder } from './directory-on-disk.ts';
+import { loadFlows } from './flows-on-disk.ts';
+import { consolePlugin } from './http/console/plugin.ts';
+import { consoleRefusals } from './http/console/refuse.ts';
+import { startHttp } from './http/server.ts';
+import { openStaff } from './http/staff/open-staff.ts';
+import { makeCatalogue } from './locale/catalogue.ts';
+import { loadDetector } from './risk-rules-on-disk.ts';
+import { holdDataFolder } from './store/data-folder.ts';
+import { openSqliteStore } from './store/sqlite/sqlite-store.ts';
+import { openVault } from './vault/vault.ts';
+import { fillPage } from './wire/page-slots.ts';
+import { webDirectory } from './web/stamp.ts';
+
+/** The root of the project: flows, locales and bundles stand there. */
+export const root = fileURLToPath(new URL('../', import.meta.url));
+
+/** What the start cannot go on without is missing or broken; the message is one sentence. */
+export class StartError extends Error {
+  override readonly name = 'StartError';
+}
+
+export interface RunningServer {
+  readonly url: string;
+  readonly port: number;
+  readonly hien: Hien;
+  readonly store: Store;
+  readonly vault: Vault;
+  readonly accounts: Awaited<ReturnType<typeof openStaff>>['accounts'];
+  /** The first administrator's one-time link, while there is no administrator. */
+  readonly setUpLink: string | null;
+  close(): Promise<void>;
+}
+
+export const systemClock: Clock = {
+  now: () => Date.now(),
+  after(ms, callback) {
+    const timer = setTimeout(callback, ms);
+    return () => clearTimeout(timer);
+  },
+};
+
+export const systemChance: Chance = {
+  id: () => randomBytes(16).toString('base64url'),
+  secret: () => randomBytes(32).toString('base64url'),
+  below: (limit) => randomInt(limit),
+};
+
+/** What flows, texts and register say, checked; throws `StartError` when any of them is broken. */
+export function loadContent(): {
+  flows: ReturnType<typeof loadFlows>;
+  catalogue: ReturnType<typeof makeCatalogue>;
+  directory: Directory;
+} {
+  const flows = loadFlows();
+  const broken = flows.issues.find(({ severity }) => severity === 'error');
+  if (broken !== undefined) throw new StartError(`${broken.file}:${String(broken.line)}: ${broken.message}`);
+  const texts = readCatalogueFolder(join(root, 'locales'));
+  if (texts.status === 'broken')
+    throw new StartError(texts.problems[0] ?? 'The texts in locales/ cannot be read.');
+  const register = readRegisterFolder(join(root, 'flows'));
+  if (register.status === 'broken')
+    throw new StartError(register.problems[0] ?? 'The register in flows/ cannot be read.');
+  const catalogue = makeCatalogue(
+    texts.files,
+    flows.plans.map((plan) => ({ namespace: plan.flow, texts: plan.texts })),
+  );
+  return { flows, catalogue, directory: makeDirectory(register.register, []) };
+}
+
+/** Builds everything from the configuration and listens. Rejects with one sentence when something is in the way. */
+export async function startServer(
+  config: Config,
+  report: (fault: string, cause?: unknown) => void,
+): Promise<RunningServer> {
+  const content = loadContent();
+  const hold = holdDataFolder(config.dataFolder);
+  const closers: (() => Promise<void> | void)[] = [() => hold.release()];
+  try {
+    return await open(config, content, report, closers);
+  } catch (fault) {
+    await closeAll(closers);
+    throw fault;
+  }
+}
+
+const closeAll = async (closers: readonly (() => Promise<void> | void)[]): Promise<void> => {
+  for (const close of closers.toReversed()) await close();
+};
+
+async function open(
+  config: Config,
+  content: ReturnType<typeof loadContent>,
+  report: (fault: string, cause?: unknown) => void,
+  closers: (() => Promise<void> | void)[],
+): Promise<RunningServer> {
+  const files = databaseFiles(config.dataFolder);
+  const vault = await openVault({ folder: config.dataFolder, masterKey: config.masterKey?.reveal() });
+  closers.push(() => vault.close());
+  const store = await openSqliteStore(files.conversations);
+  closers.push(() => store.close());
+  const staff = await openStaff({
+    path: files.staff,
+    secret: vault.keyedHash('token', 'staff sessions'),
+    publicUrl: config.publicUrl,
+  });
+  closers.push(() => staff.close());
+  const { directory } = content;
+  const hien = await startHien({
+    store,
+    vault,
+    bus: makeBus((fault) => report('news-failed', fault)),
+    clock: systemClock,
+    chance: systemChance,
+    flows: content.flows.library,
+    detector: loadDetector(),
+    catalogue: content.catalogue,
+    placeholders: (now) => directory.placeholders(now),
+    reopens: (now) => directory.reopens(now),
+    senders: { web: webSender },
+    accounts: staff.accounts,
+    report,
+  });
+  closers.push(() => hien.stop());
+  const http = await listen(config, content, hien, staff, report, closers);
+  return {
+    url: http.url,
+    port: http.port,
+    hien,
+    store,
+    vault,
+    accounts: staff.accounts,
+    setUpLink: await setUpLink(store, vault, config.publicUrl ?? http.url),
+    close: () => closeAll(closers),
+  };
+}
+
+async function listen(
+  config: Config,
+  content: ReturnType<typeof loadContent>,
+  hien: Hien,
+  staff: Awaited<ReturnType<typeof openStaff>>,
+  report: (fault: string, cause?: unknown) => void,
+  closers: (() => Promise<void> | void)[],
+) {
+  const onError = (error: unknown, route: string): void => report(`http ${route}`, error);
+  const web = directLine({
+    door: hien.person,
+    clock: systemClock,
+    chance: systemChance,
+    publicUrl: config.publicUrl,
+    allowedOrigins: config.allowedOrigins,
+    ...(config.startsPerMinute === null ? {} : { startsPerMinute: config.startsPerMinute }),
+    onError,
+  });
+  const desk = consolePlugin({
+    staff,
+    door: hien.desk,
+    publicUrl: config.publicUrl,
+    clock: systemClock,
+    count: () => {},
+    onError,
+  });
+  const http = await startHttp({
+    host: config.host,
+    port: config.port,
+    publicUrl: config.publicUrl,
+    trustProxy: config.trustProxy,
+    now: () => systemClock.now(),
+    health: () => hien.health(),
+    routes: web.routes,
+    sockets: web.sockets,
+    refusals: [...web.refusals, consoleRefusals],
+    plugins: [desk],
+    pages: [
+      {
+        folder: join(root, webDirectory, 'chat'),
+        prefix: '/',
+        ownPaths: false,
+        fill: fillChat(config, content),
+      },
+      {
+        folder: join(root, webDirectory, 'console'),
+        prefix: '/console/',
+        ownPaths: true,
+        fill: (html) => html.replaceAll('{{source_url}}', config.sourceUrl ?? ''),
+      },
+    ],
+    onError,
+  });
+  closers.push(
+    () => http.close(),
+    () => web.close(),
+  );
+  return http;
+}
+
+/** The person's page with what only the running server knows. */
+function fillChat(config: Config, content: ReturnType<typeof loadContent>): (html: string) => string {
+  const numbers = content.directory.placeholders(systemClock.now());
+  const named = [
+    [numbers['police'], 'công an'],
+    [numbers['ambulance'], 'cấp cứu'],
+    [numbers['fire'], 'cứu hỏa'],
+    [numbers['child_line'], 'trẻ em'],
+  ] as const;
+  return (html) =>
+    fillPage(html, {
+      ...(config.pageTitle === null ? {} : { title: config.pageTitle }),
+      ...(config.exitUrl === null ? {} : { exit_url: config.exitUrl }),
+      ...(config.sourceUrl === null ? {} : { source_url: config.sourceUrl }),
+      numbers: named.flatMap(([digits, label]) => (digits === undefined ? [] : [{ digits, label }])),
+    });
+}
+
+/** One hour, void after use; a new one at every start until there is an administrator. */
+async function setUpLink(store: Store, vault: Vault, url: string): Promise<string | null> {
+  const staff = await store.staff();
+  if (staff.some(({ role, active }) => role === 'administrator' && active)) return null;
+  const secret = systemChance.secret();
+  const invitation = {
+    hash: vault.keyedHash('invitation', secret),
+    staff: null,
+    name: '',
+    role: 'administrator',
+    expiresAt: systemClock.now() + limits.setUpLink,
+  } as const;
+  const [result] = await store.commit([{ ...emptyCommit(), invitations: [invitation] }]);
+  if (result?.status !== 'committed')
+    throw new StartError('The set-up link could not be written to the data folder.');
+  return `${url}/console/#/invite/${secret}`;
+}

@@ -10,13 +10,14 @@ import { type Operation, type Statement, ask } from './statement.ts';
 
 /** The store over an engine. */
 export function makeStore(engine: Engine): Store {
+  let closing: Promise<void> | undefined;
   return {
     ...writes(engine),
     ...talkReads(engine),
     ...deskReads(engine),
     ...houseReads(engine),
     foreignChanges: () => engine.foreignChanges(),
-    close: () => engine.close(),
+    close: () => (closing ??= engine.close()),
   };
 }
 

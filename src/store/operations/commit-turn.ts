@@ -42,15 +42,15 @@ function* changeConversation(use: Statements, change: ConversationChange, shown:
   return row.positions;
 }
 
-/** Takes back what has not gone out yet: silenced senders, and messages undone in their window. */
+/** Takes back what has not gone out yet: messages undone in their window, and silenced senders. */
 function* withdraw(use: Statements, turn: TurnCommit): Operation<void> {
-  for (const sender of turn.suppress) {
-    const rows = yield* ask(use.suppressOutbox, { conversation: conversationOf(turn), sender });
-    for (const row of rows) yield* ask(use.markMessage, { id: row.message, state: 'suppressed' });
-  }
   for (const message of turn.undo) {
     const rows = yield* ask(use.takeOutbox, { message, conversation: conversationOf(turn) });
     if (rows.length > 0) yield* ask(use.markMessage, { id: message, state: 'undone' });
+  }
+  for (const sender of turn.suppress) {
+    const rows = yield* ask(use.suppressOutbox, { conversation: conversationOf(turn), sender });
+    for (const row of rows) yield* ask(use.markMessage, { id: row.message, state: 'suppressed' });
   }
 }
 

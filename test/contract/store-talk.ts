@@ -1,0 +1,99 @@
+import { expect, test } from 'vitest';
+import type { Fixture } from './store-suite.ts';
+import { bytes, change, commitAll, conversationRow, turn } from './store-rows.ts';
+
+/** Conversations and the tokens of their pages. */
+export function talkContract({ empty }: Fixture): void {
+  test('a conversation is read back as it was opened, by id, pseudonym and address', async () => {
+    const store = await empty();
+    const row = conversationRow('c', {
+      channel: 'telegram',
+      addressHash: 'hash',
+      quiet: true,
+      holder: 'staff',
+      flow: 'triage',
+      structure: 's1',
+      lastPersonAt: 7,
+      closedAt: 8,
+      erasedAt: 9,
+      snapshot: bytes('sealed'),
+      level: 'high',
+      highest: 'imminent',
+    });
+    await store.open(row, null);
+    expect(await store.conversation('c')).toEqual(row);
+    expect(await store.conversationByPseudonym('pseudonym of c')).toEqual(row);
+    expect(await store.conversationByAddress('telegram', 'hash')).toEqual(row);
+    expect(await store.conversationByAddress('zalo', 'hash')).toBeNull();
+    expect(await store.conversation('d')).toBeNull();
+    expect(await store.conversationByPseudonym('pseudonym of d')).toBeNull();
+  });
+
+  test('an id or an address that is taken is refused, and its token with it', async () => {
+    const store = await empty();
+    await store.open(conversationRow('c', { channel: 'zalo', addressHash: 'hash' }), null);
+    const token = { hash: 't', conversation: 'd', expiresAt: 99 };
+    await expect(store.open(conversationRow('c'), token)).rejects.toThrow(/unique/i);
+    await expect(
+      store.open(conversationRow('d', { channel: 'zalo', addressHash: 'hash' }), token),
+    ).rejects.toThrow(/unique/i);
+    expect(await store.token('t', 1)).toBeNull();
+    expect(await store.conversation('d')).toBeNull();
+    await store.open(conversationRow('d', { channel: 'telegram', addressHash: 'hash' }), token);
+    expect(await store.token('t', 1)).toEqual(token);
+  });
+
+  test('many pages without an address live side by side', async () => {
+    const store = await empty();
+    await Promise.all(['a', 'b', 'c'].map((id) => store.open(conversationRow(id), null)));
+    expect(await store.conversations(9)).toHaveLength(3);
+  });
+
+  test('open conversations come newest first, and no more than asked for', async () => {
+    const store = await empty();
+    for (const [id, createdAt, closedAt] of [
+      ['a', 10, null],
+      ['b', 30, null],
+      ['c', 20, null],
+      ['d', 40, 41],
+    ] as const) {
+      await store.open(conversationRow(id, { createdAt, closedAt }), null);
+    }
+    expect((await store.conversations(9)).map((row) => row.id)).toEqual(['b', 'c', 'a']);
+    expect((await store.conversations(2)).map((row) => row.id)).toEqual(['b', 'c']);
+  });
+
+  test('a token speaks until it expires or is revoked, and a second one beside it', async () => {
+    const store = await empty();
+    const first = { hash: 'first', conversation: 'c', expiresAt: 100 };
+    const second = { hash: 'second', conversation: 'c', expiresAt: 200 };
+    await store.open(conversationRow('c'), first);
+    await store.addToken(second);
+    expect(await store.token('first', 99)).toEqual(first);
+    expect(await store.token('first', 100)).toBeNull();
+    await store.revokeToken('first');
+    expect(await store.token('first', 1)).toBeNull();
+    expect(await store.token('second', 199)).toEqual(second);
+    expect(await store.token('third', 1)).toBeNull();
+  });
+
+  test('leaving ends all tokens of that conversation and no other', async () => {
+    const store = await empty();
+    await store.open(conversationRow('c'), { hash: 'one', conversation: 'c', expiresAt: 100 });
+    await store.addToken({ hash: 'two', conversation: 'c', expiresAt: 100 });
+    await store.open(conversationRow('d'), { hash: 'other', conversation: 'd', expiresAt: 100 });
+    await commitAll(store, turn({ conversation: change('c', 0), revokeTokens: true }));
+    expect(await store.token('one', 1)).toBeNull();
+    expect(await store.token('two', 1)).toBeNull();
+    expect(await store.token('other', 1)).not.toBeNull();
+  });
+
+  test('expired tokens go when the store is tidied, living ones stay', async () => {
+    const store = await empty();
+    await store.open(conversationRow('c'), { hash: 'old', conversation: 'c', expiresAt: 100 });
+    await store.addToken({ hash: 'young', conversation: 'c', expiresAt: 300 });
+    await store.tidy(200);
+    expect(await store.token('old', 1)).toBeNull();
+    expect(await store.token('young', 200)).not.toBeNull();
+  });
+}

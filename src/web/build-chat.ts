@@ -45,7 +45,7 @@ async function bundled(root: string, entry: string, note: (path: string) => void
     build: {
       write: false,
       target: targets,
-      cssTarget: 'chrome80',
+      cssTarget: ['chrome80', 'safari13'],
       modulePreload: false,
       rolldownOptions: { input: join(root, entry), output: { format: isStyle ? 'es' : 'iife' } },
     },

@@ -22,7 +22,12 @@ export async function buildWeb(root: string): Promise<Stamp> {
   const out = join(root, webDirectory);
   const fresh = `${out}.${process.pid}`;
   await mkdir(fresh, { recursive: true });
-  const inputs = new Set([...builders, 'package-lock.json']);
+  const inputs = new Set([
+    ...builders,
+    'package-lock.json',
+    'tsconfig.json',
+    join('src', 'web', 'tsconfig.json'),
+  ]);
   const note = (path: string): void => void inputs.add(path);
   await buildChat(root, join(fresh, 'chat'), note);
   await buildConsole(root, join(fresh, 'console'), note);

@@ -2,7 +2,7 @@ import { byId } from './dom.ts';
 
 /** The text field: Enter sends on a keyboard, breaks the line on a touch screen, where the button sends. */
 export function prepareComposer(onSend: (text: string) => void): void {
-  const field = byId<HTMLTextAreaElement>('words');
+  const field = byId('words') as HTMLTextAreaElement;
   const onTouch = matchMedia('(pointer: coarse)').matches;
 
   const fit = (): void => {

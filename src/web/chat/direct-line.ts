@@ -96,7 +96,7 @@ async function call(
         ...(token === null ? {} : { authorization: `Bearer ${token}` }),
         ...(text === null ? {} : { 'content-type': 'application/json' }),
       },
-      body: text,
+      ...(text === null ? {} : { body: text }),
       cache: 'no-store',
       credentials: 'omit',
       keepalive: small,

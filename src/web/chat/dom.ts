@@ -10,10 +10,10 @@ export const setState = (state: PageState, on: boolean): void => {
 };
 
 /** An element of `index.html`; its absence is a bug of the page. */
-export function byId<Element extends HTMLElement>(id: string): Element {
+export function byId(id: string): HTMLElement {
   const element = document.getElementById(id);
   if (element === null) throw new Error(`#${id} is missing`);
-  return element as Element;
+  return element;
 }
 
 export function make<Tag extends keyof HTMLElementTagNameMap>(

@@ -9,7 +9,7 @@ import { textOf } from './text.ts';
  * Nothing here waits for the server.
  */
 export function prepareLeave(onLeave: () => void): () => void {
-  const link = byId<HTMLAnchorElement>('leave');
+  const link = byId('leave') as HTMLAnchorElement;
   const target = link.href;
   let left = false;
 

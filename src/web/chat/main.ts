@@ -22,7 +22,7 @@ import { textOf } from './text.ts';
 const log = createLog({ onChoice: press, onRetry: () => talk.retry() });
 const talk = createTalk({
   onActivity: receive,
-  onMark: log.mark,
+  onMark: (clientId, state) => log.mark(clientId, state),
   onLine: (up) => drawLine(up ? null : 'web.offline'),
   onGone() {
     log.clear();

@@ -1,7 +1,7 @@
 import type { Activity, ActivitySet } from './activity.ts';
-import { readSet } from './activity.ts';
 import { readActivities, reconnect } from './direct-line.ts';
 import { limits } from './limits.ts';
+import { openSocket } from './socket.ts';
 import type { Saved } from './saved.ts';
 import { pauseAfter } from './unsent.ts';
 
@@ -85,7 +85,7 @@ export function createStream(ports: StreamPorts): Stream {
       ports.onGone();
       return 'ended';
     }
-    ports.onLine(reply.status === 'ok');
+    ports.onLine(reply.status !== 'later');
     if (reply.status !== 'ok') return 'failed';
     failures = 0;
     take(reply.value, past);
@@ -116,40 +116,50 @@ export function createStream(ports: StreamPorts): Stream {
       url = reply.value.streamUrl;
     }
     ports.onLine(true);
-    const next = url !== null && Date.now() >= pollUntil ? openSocket(url) : null;
-    if (next !== null) return listen(next, mine);
+    if (url !== null && Date.now() >= pollUntil && listen(url, mine)) return;
     pollUntil = Math.max(pollUntil, Date.now() + limits.pollingLasts);
     await pollOn();
   };
 
-  const listen = (next: WebSocket, mine: number): void => {
+  const listen = (url: string, mine: number): boolean => {
     const openedAt = Date.now();
+    const next = openSocket(url, {
+      onOpen() {
+        if (mine !== life) return;
+        failures = 0;
+        heardAt = Date.now();
+        later(() => void keepAlive(), limits.pingEvery);
+      },
+      onSet(set) {
+        if (mine !== life) return;
+        heardAt = Date.now();
+        take(set, false);
+      },
+      onClose(code) {
+        if (mine === life) closed(code, Date.now() - openedAt);
+      },
+    });
+    if (next === null) return false;
     socket = next;
     heardAt = openedAt;
-    next.onopen = () => {
-      if (mine !== life) return;
-      failures = 0;
-      heardAt = Date.now();
-      later(() => void keepAlive(), limits.pingEvery);
-    };
-    next.onmessage = (event) => {
-      if (mine !== life) return;
-      heardAt = Date.now();
-      take(readFrame(event.data), false);
-    };
-    next.onclose = ({ code }) => {
-      if (mine !== life) return;
-      if (code === collision) {
-        pollUntil = Date.now() + limits.sharedPolling;
-        return void pollOn();
-      }
-      shortLives = Date.now() - openedAt < limits.pingEvery ? shortLives + 1 : 0;
-      if (shortLives >= limits.socketTries) pollUntil = Date.now() + limits.pollingLasts;
-      if (shortLives >= limits.socketTries) shortLives = 0;
-      connectLater();
-    };
     // A socket that neither opens nor closes (a silent middle box) is given up.
     later(() => next.close(), limits.callTimeout);
+    return true;
+  };
+
+  /** Sockets that live only a moment give way to polling for a while. */
+  const closed = (code: number, lived: number): void => {
+    if (code === collision) {
+      pollUntil = Date.now() + limits.sharedPolling;
+      void pollOn();
+      return;
+    }
+    shortLives = lived < limits.pingEvery ? shortLives + 1 : 0;
+    if (shortLives >= limits.socketTries) {
+      pollUntil = Date.now() + limits.pollingLasts;
+      shortLives = 0;
+    }
+    connectLater();
   };
 
   const keepAlive = async (): Promise<void> => {
@@ -161,41 +171,26 @@ export function createStream(ports: StreamPorts): Stream {
     if (mine === life && outcome === 'failed') connectLater();
   };
 
+  const resume = async (): Promise<void> => {
+    watermark = '';
+    renewLife();
+    const outcome = await pollPast();
+    if (outcome === 'ok') return connect(null);
+    failures += 1;
+    if (outcome === 'failed') later(() => void resume(), pauseAfter(failures, Math.random()));
+  };
+
   return {
     follow(streamUrl) {
       watermark = '';
       void connect(streamUrl);
     },
-    async resume() {
-      watermark = '';
-      renewLife();
-      const outcome = await pollPast();
-      if (outcome === 'ok') return connect(null);
-      if (outcome === 'failed') later(() => void this.resume(), pauseAfter((failures += 1), Math.random()));
-    },
+    resume,
     wake() {
-      if (watermark === '' && socket === null) return void this.resume();
       const alive = socket?.readyState === WebSocket.OPEN && Date.now() - heardAt < limits.checkEvery;
-      if (!alive) void connect(null);
+      if (watermark === '' && socket === null) void resume();
+      else if (!alive) void connect(null);
     },
     stop: () => void renewLife(),
   };
-}
-
-/** The stream's path on the page's own origin and scheme: nothing else is ever contacted. */
-function openSocket(streamUrl: string): WebSocket | null {
-  try {
-    const { pathname, search } = new URL(streamUrl, location.href);
-    return new WebSocket(`${location.origin.replace(/^http/, 'ws')}${pathname}${search}`);
-  } catch {
-    return null;
-  }
-}
-
-function readFrame(frame: unknown): ActivitySet {
-  try {
-    return readSet(typeof frame === 'string' && frame !== '' ? JSON.parse(frame) : null);
-  } catch {
-    return readSet(null);
-  }
 }

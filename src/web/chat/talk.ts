@@ -39,7 +39,7 @@ export function createTalk(ports: TalkPorts): Talk {
   const session = createSession((streamUrl) => stream.follow(streamUrl));
   const lanes = { words: lane(), urgent: lane() };
   const stream: Stream = createStream({
-    current: session.current,
+    current: () => session.current(),
     onActivities: (activities, past) => activities.forEach((activity) => receive(activity, past)),
     onLine: ports.onLine,
     onGone: beginAnew,

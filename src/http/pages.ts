@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { connectSources } from './headers.ts';
 import { httpLimits } from './limits.ts';
 
 /** A built browser bundle and where it is served. */
@@ -17,10 +18,14 @@ export interface PageFolder {
 }
 
 /** Serves a bundle: HTML from memory with its placeholders filled, everything else from the folder. */
-export async function servePages(app: FastifyInstance, pages: PageFolder): Promise<void> {
+export async function servePages(
+  app: FastifyInstance,
+  pages: PageFolder,
+  publicUrl: string | null,
+): Promise<void> {
   const files = readdirSync(pages.folder).filter((name) => name.endsWith('.html'));
   if (!files.includes('index.html')) throw new Error(`There is no index.html in ${pages.folder}.`);
-  const policy = ownPolicy(pages.folder);
+  const policy = ownPolicy(pages.folder, publicUrl);
   await app.register(async (scope) => {
     if (policy !== null)
       scope.addHook('onRequest', async (_request, reply) => void reply.header(policyHeader, policy));
@@ -41,9 +46,11 @@ const policyHeader = 'content-security-policy';
  * A bundle whose style and script stand inside its pages brings the policy that names them by hash (`policy.txt`,
  * written by the build); it is stricter than ours in everything else.
  */
-function ownPolicy(folder: string): string | null {
+function ownPolicy(folder: string, publicUrl: string | null): string | null {
   const file = join(folder, 'policy.txt');
-  return existsSync(file) ? readFileSync(file, 'utf8').trim() : null;
+  if (!existsSync(file)) return null;
+  const policy = readFileSync(file, 'utf8').trim();
+  return policy.replace("connect-src 'self'", `connect-src ${connectSources(publicUrl).join(' ')}`);
 }
 
 const indexPaths = (prefix: PageFolder['prefix']): string[] =>

@@ -21,6 +21,7 @@ beforeAll(async () => {
   write('chat/index.html', '<a href="{{exit_url}}">Thoát</a>');
   write('chat/away.html', '<p>{{exit_url}}</p>');
   write('chat/index.html.br', brotliCompressSync('unfilled {{exit_url}}'));
+  write('chat/policy.txt', "default-src 'none'; script-src 'sha256-abc'; connect-src 'self'\n");
   write('chat/icon.svg', '<svg/>');
   write('chat/.hidden', 'hidden');
   write('chat/assets/chat-Ab12Cd34.js', script);
@@ -32,7 +33,7 @@ beforeAll(async () => {
   server = await startHttp({
     host: '127.0.0.1',
     port: 0,
-    publicUrl: null,
+    publicUrl: 'https://help.example.vn',
     trustProxy: false,
     now: () => 0,
     health: () => true,
@@ -108,6 +109,16 @@ describe('pages', () => {
     expect(unpack(body).toString()).toBe(filled);
   });
 
+  test('a policy that stands beside the pages is theirs', async () => {
+    const own = "default-src 'none'; script-src 'sha256-abc'; connect-src 'self' wss://help.example.vn";
+    for (const path of ['/', '/away.html']) {
+      expect((await get(path)).headers['content-security-policy']).toBe(own);
+    }
+    for (const path of ['/console/', '/healthz']) {
+      expect((await get(path)).headers['content-security-policy']).toContain("script-src 'self'");
+    }
+  });
+
   test('an unchanged page is not sent again', async () => {
     const { headers } = await get('/', { 'accept-encoding': 'br' });
     const etag = String(headers['etag']);
@@ -148,6 +159,7 @@ describe('files', () => {
     '/index.html.br',
     '/assets/chat-Ab12Cd34.js.gz',
     '/.hidden',
+    '/policy.txt',
     '/console/nowhere.js',
     '/../secret.txt',
     '/..%2fsecret.txt',

@@ -26,19 +26,19 @@ export interface Directory {
    * Values for texts: `police`, `ambulance`, `fire`, `child_line`, `abroad`, `numbers`, `centre`, `hour`. Only those
    * that are known and may be shown now; for the others the catalogue has a wording without them.
    */
-  placeholders(now: number): Readonly<Record<string, string>>;
+  readonly placeholders: (now: number) => Readonly<Record<string, string>>;
   /** Services a person may see now: those that work without credit first. */
-  publicServices(now: number, audience: Audience): readonly Service[];
+  readonly publicServices: (now: number, audience: Audience) => readonly Service[];
   /** Free lines beside police and ambulance that answer at this hour, for `wait.nobody`. */
-  answeringNow(now: number): readonly Service[];
+  readonly answeringNow: (now: number) => readonly Service[];
   /** The whole register for staff, with what is wrong with the test call. */
-  forStaff(
+  readonly forStaff: (
     now: number,
-  ): readonly { readonly service: Service; readonly test: 'fresh' | 'stale' | 'hidden' }[];
+  ) => readonly { readonly service: Service; readonly test: 'fresh' | 'stale' | 'hidden' }[];
   /** When somebody is on shift again, as a person reads it; null when unknown. */
-  reopens(now: number): string | null;
+  readonly reopens: (now: number) => string | null;
   /** Provinces that a typed place may mean, by today's, old and short names. */
-  searchArea(typed: string): readonly AreaMatch[];
+  readonly searchArea: (typed: string) => readonly AreaMatch[];
 }
 
 /** Builds the directory; `calls` are the test calls recorded since the register was written. */

@@ -22,11 +22,11 @@ export interface Rendered {
 
 export interface Catalogue {
   /** A text for a reader. Never throws and never shows a bare placeholder. */
-  render(key: string, language: string, params: Params): Rendered;
+  readonly render: (key: string, language: string, params: Params) => Rendered;
   /** What is wrong with or not yet right in the files, in the order of languages and keys. */
-  issues(): readonly CatalogueIssue[];
+  readonly issues: () => readonly CatalogueIssue[];
   /** How many safety-critical texts a language serves itself: it is announced only when all (language §7.3). */
-  coverage(language: string): { readonly critical: number; readonly native: number };
+  readonly coverage: (language: string) => { readonly critical: number; readonly native: number };
 }
 
 type Texts = ReadonlyMap<string, PlacedText>;

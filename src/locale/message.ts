@@ -80,13 +80,9 @@ export function asciiDigits(text: string): string {
   return text.replace(/(?![0-9])\p{Nd}/gu, (digit) => String(digitValue(digit.codePointAt(0) ?? 0)));
 }
 
-/** The mathematical digits: the only block where runs of ten follow one another without a gap. */
-const mathematicalZero = 0x1d7ce;
-
-/** Decimal digits of a script stand in a run of ten; stepping down to its start gives the value. */
+/** Digits of a script stand in runs of ten, sometimes several runs on end; the place in the run gives the value. */
 function digitValue(point: number): number {
-  if (point >= mathematicalZero && point < mathematicalZero + 50) return (point - mathematicalZero) % 10;
-  let value = 0;
-  while (value < 9 && /\p{Nd}/u.test(String.fromCodePoint(point - value - 1))) value += 1;
-  return value;
+  let start = point;
+  while (/\p{Nd}/u.test(String.fromCodePoint(start - 1))) start -= 1;
+  return (point - start) % 10;
 }

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { makeCatalogue } from '../../src/locale/catalogue.ts';
 import { chainOf } from '../../src/locale/chain.ts';
@@ -193,20 +193,11 @@ describe('digits and marks', () => {
 
   test('every decimal digit of Unicode comes out as its own value', () => {
     const { render } = makeCatalogue([base], []);
-    let seen = 0;
-    for (let point = 0; point <= 0x1ffff; point++) {
-      const character = String.fromCodePoint(point);
-      if (!/\p{Nd}/u.test(character)) continue;
-      seen += 1;
-      const digit = render('system:call', 'vi', { police: character }).text.slice(4, -5);
-      expect(digit).toMatch(/^[0-9]$/);
-      const next = String.fromCodePoint(point + 1);
-      if (digit !== '9')
-        expect(render('system:call', 'vi', { police: next }).text.slice(4, -5)).toBe(
-          String(Number(digit) + 1),
-        );
-    }
-    expect(seen).toBeGreaterThan(600);
+    const points = Array.from({ length: 0x20000 }, (_, point) => String.fromCodePoint(point));
+    const digits = points.filter((character) => /\p{Nd}/u.test(character));
+    const values = digits.map((police) => Number(render('system:call', 'vi', { police }).text.slice(4, -5)));
+    expect(values.length).toBeGreaterThan(600);
+    expect(values).toEqual(values.map((_, index) => index % 10));
   });
 
   test('no isolation marks stand round a number', () => {

@@ -1,6 +1,6 @@
 import { createActor } from 'xstate';
 import { z } from 'zod';
-import { stepOf } from '../flow/graph.ts';
+import { rests, stepOf } from '../flow/graph.ts';
 import type { Plan, PlanVariable } from '../flow/plan.ts';
 import { riskLevels } from '../risk/level.ts';
 import type { FlowMachine } from './flow-compile.ts';
@@ -59,8 +59,7 @@ function stateAt(machine: FlowMachine, at: string, context: FlowMemory): Machine
 function faultOf(plan: Plan, at: string, visit: number, memory: FlowMemory): string | null {
   const step = stepOf(plan, at);
   if (step === undefined) return `no step ${at}`;
-  if (step.kind === 'say' || step.kind === 'set' || step.kind === 'branch')
-    return `${at} is not a step that rests`;
+  if (!rests(step)) return `${at} is not a step that rests`;
   if (visit !== memory.visit) return 'two different visits';
   const wrong = Object.entries(memory.vars).find(([name, value]) => !holds(plan.variables, name, value));
   return wrong === undefined ? null : `variable ${wrong[0]} does not fit`;

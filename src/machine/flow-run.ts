@@ -1,5 +1,5 @@
 import { initialTransition, transition } from 'xstate';
-import { stepOf } from '../flow/graph.ts';
+import { rests, stepOf } from '../flow/graph.ts';
 import type { Plan, StepId } from '../flow/plan.ts';
 import { type RiskLevel, worseOf } from '../risk/level.ts';
 import { askOf, effectsOf, optionOf } from './flow-effects.ts';
@@ -41,7 +41,7 @@ export function jumpTo(
   return guarded(() => {
     const standing = snapshot?.flow === flow ? restore(library, snapshot) : begin(library, flow);
     if (standing.status === 'refused') return standing;
-    if (stepOf(standing.plan, step) === undefined) return refused('broken-snapshot', `no step ${step}`);
+    if (stepOf(standing.plan, step) === undefined) return refused('unknown-step', step);
     return send(standing, { type: 'JUMP', step });
   });
 }
@@ -76,6 +76,8 @@ interface Told {
 function moved(plan: Plan, [state, actions]: readonly [MachineSnapshot, readonly Told[]]): FlowResult {
   if (state.status === 'error') throw state.error;
   const snapshot = persist(plan, state);
+  const step = stepOf(plan, snapshot.at);
+  if (step === undefined || !rests(step)) throw new Error(`${snapshot.at} is not a step that rests`);
   const marks = actions.filter(({ type }) => type === 'tell').map(({ params }) => params as Mark);
   return { status: 'moved', snapshot, effects: effectsOf(plan, marks, snapshot.at, state.context) };
 }

@@ -68,6 +68,6 @@ export type FlowResult =
   | { readonly status: 'ignored'; readonly snapshot: FlowSnapshot; readonly effects: readonly FlowEffect[] }
   | {
       readonly status: 'refused';
-      readonly why: 'unknown-flow' | 'unknown-structure' | 'broken-snapshot' | 'guard-threw';
+      readonly why: 'unknown-flow' | 'unknown-structure' | 'unknown-step' | 'broken-snapshot' | 'guard-threw';
       readonly detail: string;
     };

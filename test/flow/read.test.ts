@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { compileFlow } from '../../src/flow/compile.ts';
 import { flowLimits } from '../../src/flow/limits.ts';
@@ -6,7 +6,10 @@ import { readDocument } from '../../src/flow/read/document.ts';
 import { compileText, flowText, safetyFile, triageFile } from '../support/flows.ts';
 
 const bomb = `a: &a [x, x, x, x, x, x, x, x, x, x]
-${[...'bcdefghi'].map((name, index) => `${name}: &${name} [${Array(10).fill(`*${'abcdefgh'[index]}`).join(', ')}]`).join('\n')}
+${'bcdefghi'
+  .split('')
+  .map((name, index) => `${name}: &${name} [${Array(10).fill(`*${'abcdefgh'[index]}`).join(', ')}]`)
+  .join('\n')}
 `;
 
 /** Files that no person would write; each must end in issues, soon. */

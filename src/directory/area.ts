@@ -36,6 +36,7 @@ export interface AreaMatch {
 /** How well a name fits what was typed; smaller is better. */
 const fits = ['same', 'same-without-marks', 'inside', 'begins'] as const;
 type Fit = (typeof fits)[number];
+type Found = AreaMatch & { readonly fit: Fit };
 
 /**
  * Provinces that a typed text may mean, best first, each once. Old names lead to today's province; marks and case do
@@ -45,14 +46,22 @@ export function searchArea(areas: readonly Area[], typed: string): readonly Area
   const wanted = folded(typed);
   if (wanted === '') return [];
   const found = areas.flatMap((area) => bestName(area, typed, wanted));
-  return found
+  const whole = found.filter((match) => !found.some((other) => isPartOf(match, other)));
+  return whole
     .sort((a, b) => rank(a.fit) - rank(b.fit) || b.by.length - a.by.length)
     .map(({ area, by }) => ({ area, by }));
 }
 
+/** `Vinh` inside `Vĩnh Phúc` is no place of its own. */
+const isPartOf = (match: Found, other: Found): boolean =>
+  match.fit === 'inside' &&
+  other.fit !== 'begins' &&
+  folded(match.by) !== folded(other.by) &&
+  ` ${folded(other.by)} `.includes(` ${folded(match.by)} `);
+
 const rank = (fit: Fit): number => fits.indexOf(fit);
 
-function bestName(area: Area, typed: string, wanted: string): (AreaMatch & { readonly fit: Fit })[] {
+function bestName(area: Area, typed: string, wanted: string): Found[] {
   const names = [area.name, ...area.old, ...area.aliases].flatMap((by) => {
     const fit = fitOf(by, typed, wanted);
     return fit === null ? [] : [{ area, by, fit }];

@@ -10,9 +10,9 @@ export interface FlowTexts {
   readonly texts: Readonly<Record<string, string>>;
 }
 
-export type Params = Readonly<Record<string, string>>;
+type Params = Readonly<Record<string, string>>;
 
-export interface Rendered {
+interface Rendered {
   readonly text: string;
   /** The language the text is really in: Vietnamese where the asked one has no served text. */
   readonly language: string;

@@ -5,7 +5,7 @@ import { asciiDigits } from './message.ts';
 import type { PlacedText } from './placed-text.ts';
 import { sourceHash } from './source-hash.ts';
 
-export type CatalogueRule =
+type CatalogueRule =
   | 'broken-message' // not well-formed ICU
   | 'placeholders' // not the same as in the Vietnamese
   | 'formatted-argument' // numbers, dates and marks formatted by locale rules

@@ -2,12 +2,12 @@ import type system from '../../locales/vi/system.json';
 import type { CardKind } from '../risk/trigger.ts';
 
 /** A key of the program's own texts, without its namespace; the Vietnamese file is the list. */
-export type SystemName = keyof typeof system;
+type SystemName = keyof typeof system;
 /** The same as a text key: `system:sos.unknown`. */
 export type SystemKey = `system:${SystemName}`;
 
 /** The text key of a program text; the compiler knows whether it exists. */
-export const systemText = (name: SystemName): SystemKey => `system:${name}`;
+const systemText = (name: SystemName): SystemKey => `system:${name}`;
 
 /**
  * The bubbles of every emergency card and advice, in order (safety-content §4.2, §4.3).

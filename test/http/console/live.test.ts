@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { describe, expect, test, vi } from 'vitest';
 import type { TalkFrame } from '../../../src/wire/console.ts';
 import { browser, desk, hire, startConsole } from './universe.ts';
@@ -81,7 +82,8 @@ describe('the live line', () => {
 
   test('ignores and counts what it cannot read, and goes on', async () => {
     const { universe, live, line } = await onLine();
-    for (const bad of ['{', '[]', '{"type":"beat"}', 'x'.repeat(5000)]) live.socket.send(bad);
+    const long = `${JSON.stringify({ type: 'watch', conversation: 'c' })}${' '.repeat(5000)}`;
+    for (const bad of ['{', '[]', '{"type":"beat"}', long]) live.socket.send(bad);
     live.socket.send(Buffer.from([1, 2, 3]));
     live.say({ type: 'watch', conversation: null });
     await vi.waitFor(() => expect(universe.desk.heard).toHaveLength(1));
@@ -143,34 +145,28 @@ describe('the live line ends', () => {
 
   test('when its peer answers no ping', async () => {
     const { universe, live, line } = await onLine({ autoPong: false });
-    const pings: unknown[] = [];
-    live.socket.on('ping', () => pings.push(1));
-    for (const heard of [1, 2]) {
+    for (const round of [1, 2]) {
       universe.clock.advance(10_000);
-      await vi.waitFor(() => expect(pings).toHaveLength(heard));
-      expect(line.open).toBe(true);
+      // The next look is armed when this one has asked the database.
+      await vi.waitFor(() => expect(universe.clock.timers()).toBe(1));
+      expect({ round, open: line.open }).toEqual({ round, open: true });
     }
-    // The third look is armed when the second has asked the database.
-    await vi.waitFor(() => {
-      universe.clock.advance(10_000);
-      expect(line.open).toBe(false);
-    });
+    universe.clock.advance(10_000);
+    expect(line.open).toBe(false);
     expect(await live.closed).toBe(1006);
     expect(universe.counted).toEqual(['line-silent']);
   });
 
   test('not for a peer that answers its pings', async () => {
     const { universe, live, line } = await onLine();
-    let pings = 0;
-    live.socket.on('ping', () => {
-      pings += 1;
-    });
     for (let round = 1; round <= 5; round += 1) {
+      const pinged = once(live.socket, 'ping');
       universe.clock.advance(10_000);
-      await vi.waitFor(() => expect(pings).toBe(round));
-      // A word of the console that arrives after its pong: by then the pong was counted.
-      live.say({ type: 'watch', conversation: null });
-      await vi.waitFor(() => expect(universe.desk.heard).toHaveLength(round));
+      await pinged;
+      // What the server answers now, it answers after it has read the pong.
+      live.socket.ping();
+      await once(live.socket, 'pong');
+      await vi.waitFor(() => expect(universe.clock.timers()).toBe(1));
     }
     expect(line.open).toBe(true);
   });

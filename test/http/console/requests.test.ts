@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { commands } from '../../../src/wire/console.ts';
-import { browser, hire, startConsole, accountNames } from './universe.ts';
+import { accountNames, browser, hire, startConsole } from './universe.ts';
 
 async function signedIn(options: Parameters<typeof startConsole>[0] = {}) {
   const universe = await startConsole(options);

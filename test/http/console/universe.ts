@@ -27,11 +27,12 @@ export function folder(): string {
 }
 
 /** A clock that moves only when it is told to. */
-export function steppingClock(): Clock & { advance(ms: number): void } {
+export function steppingClock(): Clock & { advance(ms: number): void; timers(): number } {
   let time = 1_800_000_000_000;
   const waiting = new Set<{ readonly at: number; readonly callback: () => void }>();
   return {
     now: () => time,
+    timers: () => waiting.size,
     after(ms, callback) {
       const entry = { at: time + ms, callback };
       waiting.add(entry);
@@ -206,8 +207,10 @@ export function browser({ url, origin }: Pick<Universe, 'url' | 'origin'>, calle
         headers: { ...always(), origin, 'content-type': 'application/json', ...headers },
         body: JSON.stringify(body),
       }),
-    raw: (path: string, { headers, ...init }: RequestInit & { readonly headers: Record<string, string> }) =>
-      call(path, { ...init, headers: { ...always(), origin, ...headers } }),
+    raw: (
+      path: string,
+      { headers, ...init }: Omit<RequestInit, 'headers'> & { readonly headers: Record<string, string> },
+    ) => call(path, { ...init, headers: { ...always(), origin, ...headers } }),
     signIn: (name: string, password = goodPassword) =>
       call('/console/api/sign-in', {
         method: 'POST',

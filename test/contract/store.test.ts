@@ -1,6 +1,7 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Client } from 'pg';
 import { afterAll, beforeAll, describe, test } from 'vitest';
 import { openPostgresStore } from '../../src/store/postgres/postgres-store.ts';
 import { openSqliteStore } from '../../src/store/sqlite/sqlite-store.ts';
@@ -15,14 +16,16 @@ import { storeContract } from './store-suite.ts';
 describe('SQLite', () => {
   let folder = '';
   let files = 0;
-  beforeAll(() => {
+  beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), 'hien-store-'));
+    await (await openSqliteStore(join(folder, 'empty.sqlite'))).close();
   });
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
   storeContract('a file', async () => {
     files += 1;
     const path = join(folder, `${files}.sqlite`);
+    copyFileSync(join(folder, 'empty.sqlite'), path);
     return { store: await openSqliteStore(path), again: () => openSqliteStore(path) };
   });
   storeContract('in memory', async () => ({ store: await openSqliteStore(':memory:'), again: null }));
@@ -38,13 +41,26 @@ describe('PostgreSQL', () => {
     return;
   }
   let server: PostgresServer;
+  let url = '';
   beforeAll(async () => {
     server = await startPostgres(programs);
+    url = await server.database();
   });
   afterAll(() => server.stop());
 
   storeContract('a private server', async () => {
-    const url = await server.database();
-    return { store: await openPostgresStore(url), again: () => openPostgresStore(url) };
+    const store = await openPostgresStore(url);
+    await emptyTables(url);
+    return { store, again: () => openPostgresStore(url) };
   });
 });
+
+async function emptyTables(url: string): Promise<void> {
+  const client = new Client({ connectionString: url });
+  await client.connect();
+  const { rows } = await client.query<{ name: string }>(
+    "SELECT quote_ident(tablename) AS name FROM pg_tables WHERE schemaname = 'public' AND tablename NOT LIKE 'kysely%'",
+  );
+  await client.query(`TRUNCATE ${rows.map((row) => row.name).join(', ')}`);
+  await client.end();
+}

@@ -52,9 +52,7 @@ async function mail(db: Kysely<unknown>): Promise<void> {
     .addColumn('attempts', 'bigint', (c) => c.notNull())
     .addColumn('state', 'text', (c) => c.notNull())
     .execute();
-  await index(db, 'inbox', ['conversation', 'order'])
-    .where(sql.ref('state'), '=', sql.lit('pending'))
-    .execute();
+  await index(db, 'inbox', ['state', 'conversation', 'order']).execute();
   await db.schema
     .createTable('message')
     .addColumn('id', 'text', (c) => c.primaryKey())

@@ -18,8 +18,11 @@ const messageColumns = [
 ] as const;
 const outboxColumns = ['message', 'conversation', 'seq', 'channel', 'sender', 'holdUntil'] as const;
 
-// Written out, not bound: SQLite uses the partial index only when it reads the condition in the statement.
 const pending = sql.lit('pending' as const);
+const handled = sql.lit('handled' as const);
+const aside = sql.lit('aside' as const);
+// The index begins with the state: naming all of them lets a conversation's rows be found by it.
+const anyState = [pending, handled, aside];
 
 /** Inbox: durable events on their way in. */
 export const inboxStatements = (db: Kysely<Tables>) => ({
@@ -39,16 +42,14 @@ export const inboxStatements = (db: Kysely<Tables>) => ({
     db.selectFrom('inbox').select('id').where('dedupe', '=', slot.dedupe),
   ),
   handleInbox: define((slot: { id: string }) =>
-    db
-      .updateTable('inbox')
-      .set({ state: sql.lit('handled' as const), body: sql`null` })
-      .where('id', '=', slot.id),
+    db.updateTable('inbox').set({ state: handled, body: sql`null` }).where('id', '=', slot.id),
   ),
   /** Words come from people; the clocks of an erased conversation go on. */
   emptyInboxOf: define((slot: { conversation: string }) =>
     db
       .updateTable('inbox')
-      .set({ state: sql.lit('handled' as const), body: sql`null` })
+      .set({ state: handled, body: sql`null` })
+      .where('state', 'in', anyState)
       .where('conversation', '=', slot.conversation)
       .where((is) =>
         is.or([
@@ -58,7 +59,7 @@ export const inboxStatements = (db: Kysely<Tables>) => ({
       ),
   ),
   deleteInboxOf: define((slot: { conversation: string }) =>
-    db.deleteFrom('inbox').where('conversation', '=', slot.conversation),
+    db.deleteFrom('inbox').where('state', 'in', anyState).where('conversation', '=', slot.conversation),
   ),
   countAttempt: define((slot: { id: string }) =>
     db
@@ -67,14 +68,10 @@ export const inboxStatements = (db: Kysely<Tables>) => ({
       .where('id', '=', slot.id),
   ),
   setAside: define((slot: { id: string }) =>
-    db
-      .updateTable('inbox')
-      .set({ state: sql.lit('aside' as const) })
-      .where('id', '=', slot.id)
-      .where('state', '=', pending),
+    db.updateTable('inbox').set({ state: aside }).where('id', '=', slot.id).where('state', '=', pending),
   ),
   deleteOldInbox: define((slot: { before: number }) =>
-    db.deleteFrom('inbox').where('at', '<', slot.before).where('state', '=', sql.lit('handled')),
+    db.deleteFrom('inbox').where('at', '<', slot.before).where('state', '=', handled),
   ),
   inboxOf: define((slot: { conversation: string }) =>
     db

@@ -7,8 +7,8 @@ export interface ScriptedDoor extends PersonDoor {
   readonly left: string[];
   readonly languages: Map<string, string>;
   readonly seenBy: string[];
-  /** Somebody on our side writes. */
-  say(conversation: string, item: Partial<StreamItem>): void;
+  /** Somebody on our side writes; what is hidden has a place in the stream and is not shown. */
+  say(conversation: string, item: Partial<StreamItem> & { readonly hidden?: boolean }): void;
   revoke(conversation: string): void;
   expire(token: string): void;
   /** Words and key of the conversation are gone; its token still opens. */
@@ -42,6 +42,7 @@ export function scriptedDoor(now: () => number = () => 0): ScriptedDoor {
   const tokens = new Map<string, { conversation: string; expired: boolean }>();
   const talks = new Map<string, Talk>();
   const listeners = new Map<string, Set<(news: 'stream' | 'revoked') => void>>();
+  const hiddenIds = new Set<string>();
   let count = 0;
   let full: { notice?: string } | null = null;
 
@@ -80,8 +81,10 @@ export function scriptedDoor(now: () => number = () => 0): ScriptedDoor {
     languages: new Map(),
     seenBy: [],
     page: 1_000,
-    say(conversation, item) {
-      talkOf(conversation).items.push(itemOf(conversation, item));
+    say(conversation, { hidden = false, ...item }) {
+      const said = itemOf(conversation, item);
+      talkOf(conversation).items.push(said);
+      if (hidden) hiddenIds.add(said.id);
       tell(conversation, 'stream');
     },
     revoke(conversation) {
@@ -147,10 +150,10 @@ export function scriptedDoor(now: () => number = () => 0): ScriptedDoor {
       tell(conversation, 'revoked');
     },
     stream: async (conversation, position) => {
-      const items = talkOf(conversation)
-        .items.filter((item) => item.position > position)
-        .slice(0, door.page);
-      return { items, position: items.at(-1)?.position ?? position, state: { quiet: false, ended: false } };
+      const later = talkOf(conversation).items.filter((item) => item.position > position);
+      const page = later.slice(0, door.page);
+      const items = page.filter((item) => !hiddenIds.has(item.id));
+      return { items, position: page.at(-1)?.position ?? position, state: { quiet: false, ended: false } };
     },
     onNews: (conversation, listener) => {
       const all = listeners.get(conversation) ?? new Set();

@@ -94,7 +94,8 @@ export function openLine({ socket, conversation, after, door, clock, onError, on
       sendFrame(items.slice(start, start + webLimits.frameActivities));
     }
     position = Math.max(position, upTo);
-    again ||= items.length > 0 && position > before;
+    // A page of the stream may hold nothing for now (quiet mode) and still have others behind it.
+    again ||= position > before;
   }
 
   function sendFrame(items: readonly StreamItem[]): void {

@@ -62,7 +62,8 @@ export function tooMany(rate: Rate, key: string): HttpReply | null {
 /** Null for a watermark that is not ours; missing or empty means from the start. */
 export function positionOf(watermark: string | undefined): number | null {
   if (watermark === undefined || watermark === '') return 0;
-  return /^\d{1,15}$/u.test(watermark) ? Number(watermark) : null;
+  const position = /^\d{1,16}$/u.test(watermark) ? Number(watermark) : null;
+  return Number.isSafeInteger(position) ? position : null;
 }
 
 export const json = (status: number, body: object): HttpReply => ({

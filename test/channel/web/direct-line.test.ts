@@ -230,6 +230,16 @@ describe('a conversation by polling', () => {
     expect(server.door.seenBy).toEqual([talk.id, talk.id, talk.id]);
   });
 
+  test('the greatest watermark there can be comes back as it was given', async () => {
+    const server = await serve();
+    const talk = await start(server);
+    const last = String(Number.MAX_SAFE_INTEGER);
+    const poll = await call(server, 'GET', `${talk.activities}?watermark=${last}`, { token: talk.token });
+    expect([poll.status, poll.body.watermark]).toEqual([200, last]);
+    const beyond = `${talk.activities}?watermark=9007199254740993`;
+    expect((await call(server, 'GET', beyond, { token: talk.token })).status).toBe(400);
+  });
+
   test('a choice taken: its value comes back and is understood', async () => {
     const server = await serve();
     const talk = await start(server);

@@ -125,6 +125,17 @@ describe('a stream', () => {
     expect((JSON.parse(peer.frames[0] ?? '') as { watermark: string }).watermark).toBe('25');
   });
 
+  test('a page of which nothing may be shown does not hide the next one', async () => {
+    const server = await serve();
+    server.door.page = 2;
+    const talk = await start(server);
+    for (const text of ['một', 'hai', 'ba'])
+      server.door.say(talk.conversationId, { text, hidden: text !== 'ba' });
+    const peer = await listen(talk.streamUrl);
+    await expect.poll(() => peer.texts()).toEqual(['ba']);
+    expect(peer.frames).toHaveLength(1);
+  });
+
   test('nothing new is no frame', async () => {
     const server = await serve();
     const talk = await start(server);

@@ -4,6 +4,7 @@ import { makeCatalogue } from '../../src/locale/catalogue.ts';
 import { type CatalogueFile, readCatalogueFile } from '../../src/locale/entry.ts';
 import { sourceHash } from '../../src/locale/source-hash.ts';
 import { readCatalogueFolder } from '../../src/catalogue-on-disk.ts';
+import { triagePlan } from '../support/flows.ts';
 import { catalogueOnDisk, filesOnDisk, localesFolder, textsOf } from '../support/catalogue.ts';
 
 const files = filesOnDisk();
@@ -48,6 +49,18 @@ describe('the texts in the repository', () => {
     expect(found.map(({ rule, language, key, detail }) => `${language} ${key}: ${rule} ${detail}`)).toEqual(
       [],
     );
+  });
+
+  test('the flow’s texts stand beside them without a mistake, and every label is known', () => {
+    const { texts, steps } = triagePlan();
+    const catalogue = makeCatalogue(files, [{ namespace: 'triage', texts }]);
+    expect(catalogue.issues().filter(({ severity }) => severity === 'error')).toEqual([]);
+    const labels = Object.values(steps).flatMap((step) =>
+      step.kind === 'choose' ? step.options.map(({ label }) => label) : [],
+    );
+    expect(labels.length).toBeGreaterThan(50);
+    const unknown = labels.filter((label) => catalogue.render(label, 'vi', {}).missing);
+    expect(unknown).toEqual([]);
   });
 
   test('no clinical lead has signed yet, and every safety text says so', () => {

@@ -1,7 +1,10 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
+import { parse } from 'yaml';
 import { staffRoles } from '../../src/app/ports.ts';
 import { auditActions } from '../../src/conversation/effect.ts';
-import { fixedButtons } from '../../src/conversation/inbound.ts';
+import { fixedButtons, type Inbound } from '../../src/conversation/inbound.ts';
 import { type TimerKind, timerKinds } from '../../src/conversation/turn-event.ts';
 import type { SystemKey } from '../../src/locale/system-keys.ts';
 import { custodyStates } from '../../src/machine/custody-types.ts';
@@ -25,10 +28,48 @@ const lists: readonly (readonly [string, readonly string[]])[] = [
   ['error', apiErrors],
   ['refused', refusals],
 ];
+const source = (path: string): string => fileURLToPath(new URL(`../../src/${path}`, import.meta.url));
+
+/** Notes are named where they are written: every `note(draft, '…'` of a turn. */
+const notes = readdirSync(source('conversation'))
+  .filter((name) => name.endsWith('.ts'))
+  .flatMap((name) => [
+    ...readFileSync(source(`conversation/${name}`), 'utf8').matchAll(
+      /\bnote\(\s*draft,\s*(?:[^'()]*\? )?'([a-z.-]+)'(?: : '([a-z.-]+)')?/g,
+    ),
+  ])
+  .flatMap(([, ...names]) => names.filter((name) => name !== undefined));
+
+/** Guards of the word rules, by the name under which they are told. */
+const guards = Object.keys(
+  (
+    parse(readFileSync(source('risk/rules/lexicon/guards.yaml'), 'utf8')) as {
+      guards: Record<string, unknown>;
+    }
+  ).guards,
+);
+
+const media = ['picture', 'voice', 'video', 'sticker', 'file', 'location', 'other'] satisfies MediaKind[];
+type MediaKind = Extract<Inbound, { kind: 'media' }>['media'];
+
 const rows = lists.flatMap(([prefix, members]) => members.map((member) => `${prefix}.${member}`));
 
 describe('everything with a name has a text', () => {
-  test('the lists are not empty', () => expect(rows.length).toBeGreaterThan(120));
+  test('the lists are not empty', () => {
+    expect(rows.length).toBeGreaterThan(120);
+    expect(notes.length).toBeGreaterThan(15);
+    expect(guards.length).toBeGreaterThan(10);
+  });
+
+  test.each([
+    ...new Set(notes.map((name) => `note.${name}`)),
+    ...media.map((kind) => `note.media.${kind}`),
+    ...['released', 'returned'].map((action) => `note.${action}`),
+    ...['idiom', ...guards].map((name) => `guard.${name}`),
+  ])('%s for staff', (key) => {
+    expect(consoles.vi[key]).toBeTruthy();
+    expect(consoles.en[key]).toBeTruthy();
+  });
 
   test.each(rows)('%s for staff, in Vietnamese and English', (key) => {
     expect(consoles.vi[key]).toBeTruthy();

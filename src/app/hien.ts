@@ -40,8 +40,7 @@ export async function startHien(parts: Parts): Promise<Hien> {
   /** News for consoles and pages; everything that matters is already durable. */
   function afterTurn({ row, before, after, commit, alarms }: Committed): void {
     const conversation = row.id;
-    if (alarms && after.custody.state === 'held')
-      signs.ring(conversation);
+    if (alarms && after.custody.state === 'held') signs.ring(conversation);
     if (after.custody.state !== 'held') signs.quieten(conversation);
     if (commit.outbox.length > 0) outbox.wake(conversation);
     bus.publish({ type: 'stream', conversation });

@@ -1,8 +1,9 @@
 import type { Duty } from '../machine/custody-types.ts';
 import type { Signal } from '../risk/signal.ts';
+import { type TriggerId, triggerOf } from '../risk/trigger.ts';
 import { type Draft, note, page, remember, say, startTimer, text } from './draft.ts';
 import { limits } from './limits.ts';
-import { own, sayCard, sayWaitingLine } from './speech.ts';
+import { type CardManner, own, sayCard, sayWaitingLine } from './speech.ts';
 
 /** What the duties of one event are about. */
 export interface Occasion {
@@ -10,6 +11,8 @@ export interface Occasion {
   /** SOS shows its card again; evidence by words and taps only once per new trigger while waiting (§3.4). */
   readonly cardAgain: boolean;
   readonly pageWhy: 'enqueued' | 'raised' | 'returned' | 'sos';
+  /** The one deciding question that goes with a high card (§1.2: when unsure, ask one question). */
+  readonly question?: CardManner['question'];
 }
 
 const nothing: Occasion = { signals: [], cardAgain: false, pageWhy: 'enqueued' };
@@ -22,18 +25,19 @@ export function carryOut(draft: Draft, duties: readonly Duty[], occasion: Partia
 const isShown = (draft: Draft, occasion: Occasion): boolean =>
   !occasion.cardAgain && occasion.signals.every((signal) => draft.talk.shown.includes(signal.code));
 
+/** The same advice is not said twice, also when another trigger leads to it (§3.4: one safety step). */
+const isAdvised = (draft: Draft, code: TriggerId): boolean =>
+  draft.talk.shown.some((shown) => shown === code || triggerOf(shown).card === triggerOf(code).card);
+
 /** Every duty, carried out: the compiler completes the table. */
 const handlers: Record<Duty, (draft: Draft, occasion: Occasion) => void> = {
   card: (draft, occasion) => {
-    if (!isShown(draft, occasion)) sayCard(draft, occasion.signals, 'imminent');
+    if (!isShown(draft, occasion)) sayCard(draft, occasion.signals, { level: 'imminent' });
   },
   advice: (draft, occasion) => {
-    if (!isShown(draft, occasion))
-      sayCard(
-        draft,
-        occasion.signals.filter(({ level }) => level === 'high'),
-        'high',
-      );
+    const signals = occasion.signals.filter(({ level }) => level === 'high');
+    if (signals.every(({ code }) => isAdvised(draft, code))) return;
+    sayCard(draft, signals, { level: 'high', question: occasion.question });
   },
   page: (draft, { pageWhy }) => page(draft, 'room', pageWhy),
   'waiting-line': (draft) => void sayWaitingLine(draft),

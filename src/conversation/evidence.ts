@@ -32,7 +32,9 @@ export function weigh(draft: Draft, signals: readonly Signal[]): Weighed {
   if (signals.length === 0) return { level: 'none', duties: [], signals, isNew: false };
   for (const signal of signals) learnSpeaker(draft, signal.speaker);
   const before = draft.talk.assessment;
-  const after = withSignals(before, signals, draft.world.now);
+  // Evidence in the very millisecond of a person's decision is newer than it, and counts.
+  const seenAt = Math.max(draft.world.now, (before.decisions.at(-1)?.at ?? 0) + 1);
+  const after = withSignals(before, signals, seenAt);
   remember(draft, { assessment: { ...after, signals: after.signals.slice(-limits.signals) } });
   if (after.level !== before.level && isAtLeast(after.level, 'high')) {
     if (draft.talk.custody.state !== 'held') note(draft, 'raised', false, { level: after.level });

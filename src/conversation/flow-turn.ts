@@ -9,7 +9,7 @@ import { carryOut } from './duties.ts';
 import { learnSpeaker, weigh } from './evidence.ts';
 import { limits } from './limits.ts';
 import type { Bubble, Choice } from './outbound.ts';
-import { askPerson, button, own, sayReceipt } from './speech.ts';
+import { askPerson, button, own, sayFurther } from './speech.ts';
 
 /** The flow that every conversation begins with. */
 const firstFlow = 'triage';
@@ -18,7 +18,7 @@ const firstStep = 'now_ok';
 /** The danger question, screen 2. */
 const dangerStep = 'danger';
 /** Questions that decide a level already in doubt are put at once, also when the level is high (§1 rule 3). */
-const decidingSteps: ReadonlySet<string> = new Set(['today', 'choked_signs']);
+const decidingSteps: ReadonlySet<string> = new Set(['today', 'coming', 'choked_when', 'choked_signs']);
 
 type Ask = Extract<FlowEffect, { type: 'ask' }>;
 
@@ -52,10 +52,19 @@ export function openFlow(draft: Draft, lead: Lead = noLead): void {
   applyFlow(draft, startFlow(draft.world.flows, firstFlow), lead);
 }
 
-/** Puts one deciding question now, wherever the flow stands (safety-content §1.2: when unsure, ask one question). */
-export function decide(draft: Draft, question: DecidingQuestion, lead: Lead = noLead): void {
-  remember(draft, { asking: true });
-  applyFlow(draft, jumpTo(draft.world.flows, draft.talk.flow, firstFlow, question), lead);
+/** A question as it is put: its words and its answers. */
+export interface Question {
+  readonly bubbles: readonly Bubble[];
+  readonly choices: readonly Choice[];
+}
+
+/** Enters one deciding question, wherever the flow stands (safety-content §1.2: when unsure, ask one question). */
+export function enterQuestion(draft: Draft, question: DecidingQuestion): Question | undefined {
+  const result = jumpTo(draft.world.flows, draft.talk.flow, firstFlow, question);
+  if (result.status === 'refused') return undefined;
+  remember(draft, { flow: result.snapshot });
+  const ask = result.effects.find((effect): effect is Ask => effect.type === 'ask');
+  return ask === undefined ? undefined : questionOf(draft, ask);
 }
 
 /** The current question once more; where none stands, the danger question or the first screen. */
@@ -127,33 +136,37 @@ function applyFlow(draft: Draft, result: FlowResult, lead: Lead = noLead): void 
   const { effects } = result;
   for (const effect of effects) learn(draft, effect);
   const weighed = weigh(draft, signalsOf(draft, effects));
-  carryOut(draft, weighed.duties, { signals: weighed.signals, pageWhy: 'raised' });
+  const ask = effects.find((effect): effect is Ask => effect.type === 'ask');
+  const goesOn = draft.talk.asking && weighed.level !== 'imminent';
+  const question =
+    ask !== undefined && (goesOn || decidingSteps.has(ask.step)) ? questionOf(draft, ask) : undefined;
+  carryOut(draft, weighed.duties, { signals: weighed.signals, pageWhy: 'raised', question });
   if (effects.some(({ type }) => type === 'quiet')) {
     return carryOut(draft, custody(draft, { type: 'quiet', typed: false, at: draft.world.now }));
   }
-  speakFlow(draft, effects, lead, result.status === 'ignored');
+  if (question === undefined || !spoke(draft)) speakFlow(draft, effects, ask, lead);
 }
 
 /** Only imminent stops the questions; at high they wait until she taps "Trả lời thêm" (safety-content §3.0). */
-function speakFlow(draft: Draft, effects: readonly FlowEffect[], lead: Lead, stale: boolean): void {
+function speakFlow(draft: Draft, effects: readonly FlowEffect[], ask: Ask | undefined, lead: Lead): void {
   const { custody: held, assessment } = draft.talk;
-  const ask = effects.find((effect): effect is Ask => effect.type === 'ask');
-  const said = effects.flatMap((effect) => (effect.type === 'say' ? texts(worded(draft, effect)) : []));
-  const handedOff = effects.some(({ type }) => type === 'handoff');
   if (held.state === 'held') return;
-  if (handedOff && assessment.level !== 'imminent') askForPerson(draft);
+  const said = effects.flatMap((effect) => (effect.type === 'say' ? texts(worded(draft, effect)) : []));
+  if (effects.some(({ type }) => type === 'handoff') && assessment.level !== 'imminent') askForPerson(draft);
   const waits = held.state === 'waiting' || held.state === 'lost';
-  const mayAsk =
-    !waits ||
-    (draft.talk.asking && assessment.level !== 'imminent') ||
-    (ask !== undefined && decidingSteps.has(ask.step));
+  const wanted = draft.talk.asking && assessment.level !== 'imminent';
   if (draft.talk.skips >= limits.skipsInARow && !waits) return stopAsking(draft);
   const bubbles = [...lead.bubbles, ...said];
-  if (ask !== undefined && mayAsk) return sayQuestion(draft, ask, bubbles);
-  if (bubbles.length > 0 && (!waits || draft.talk.asking)) return void say(draft, { bubbles });
-  if (stale && !waits) return putQuestion(draft);
-  if (waits && !draft.effects.some(({ type }) => type === 'send')) sayReceipt(draft);
+  if (ask !== undefined && (!waits || wanted || decidingSteps.has(ask.step)))
+    return sayQuestion(draft, ask, bubbles);
+  if (bubbles.length > 0 && (!waits || wanted)) return void say(draft, { bubbles });
+  if (spoke(draft)) return;
+  if (waits) return sayFurther(draft);
+  putQuestion(draft);
 }
+
+/** Whether the turn has already answered her. */
+export const spoke = (draft: Draft): boolean => draft.effects.some(({ type }) => type === 'send');
 
 /** A flow's hand-off: the queue, and whoever reads the flow's own fallback when nobody is there. */
 function askForPerson(draft: Draft): void {
@@ -224,6 +237,11 @@ const worded = (draft: Draft, effect: Ask | Extract<FlowEffect, { type: 'say' }>
   draft.talk.child && effect.childText !== undefined ? effect.childText : effect.text;
 
 function sayQuestion(draft: Draft, ask: Ask, lead: readonly Bubble[]): void {
+  const { bubbles, choices } = questionOf(draft, ask);
+  say(draft, { bubbles: [...lead, ...bubbles], choices });
+}
+
+function questionOf(draft: Draft, ask: Ask): Question {
   const choices = ask.options.map(
     ({ digit, label, option }): Choice => ({
       digit,
@@ -231,11 +249,11 @@ function sayQuestion(draft: Draft, ask: Ask, lead: readonly Bubble[]): void {
       value: { kind: 'answer', step: ask.step, visit: ask.visit, option },
     }),
   );
-  const isFirst = ask.step === firstStep;
-  say(draft, {
-    bubbles: [...lead, ...texts(worded(draft, ask)), ...(isFirst ? [text('system:first.codes')] : [])],
-    choices: isFirst ? [...codeChoices(draft), ...choices] : choices,
-  });
+  if (ask.step !== firstStep) return { bubbles: texts(worded(draft, ask)), choices };
+  return {
+    bubbles: [...texts(worded(draft, ask)), text('system:first.codes')],
+    choices: [...codeChoices(draft), ...choices],
+  };
 }
 
 /** On screen 1 the two codes stand among the answers (safety-content §3.1). */

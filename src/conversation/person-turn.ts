@@ -17,7 +17,17 @@ import {
 } from './draft.ts';
 import { carryOut } from './duties.ts';
 import { weigh } from './evidence.ts';
-import { answerFlow, askDanger, decide, goOn, misunderstood, openFlow, putQuestion } from './flow-turn.ts';
+import {
+  answerFlow,
+  askDanger,
+  enterQuestion,
+  goOn,
+  misunderstood,
+  openFlow,
+  putQuestion,
+  type Question,
+  spoke,
+} from './flow-turn.ts';
 import type { FixedButton, Inbound } from './inbound.ts';
 import { limits } from './limits.ts';
 import { entryOutlivesWords } from './queue-line.ts';
@@ -211,30 +221,43 @@ function hear(draft: Draft, words: string, idle: boolean): void {
   const verdict = draft.world.detector.assess(words, { previous: before.assessment.signals });
   if (verdict.unreadable) return unassessed(draft, 'system:unreadable', idle);
   if (isRetraction(draft, verdict)) return retract(draft);
-  const first = custody(draft, { type: 'message' });
+  const fresh = custody(draft, { type: 'message' }).includes('first-screen') || idle;
   const weighed = weigh(draft, verdict.signals);
-  carryOut(draft, weighed.duties, { signals: weighed.signals, pageWhy: 'raised' });
+  const question = questionFor(draft, verdict);
+  carryOut(draft, weighed.duties, { signals: weighed.signals, pageWhy: 'raised', question });
   if (draft.talk.custody.state === 'held') return;
   if (draft.talk.custody.quiet) return quietReply(draft);
-  reply(draft, verdict, idle || first.includes('first-screen'));
+  if (!spoke(draft)) reply(draft, verdict, question, fresh);
 }
 
-const spoke = (draft: Draft): boolean => draft.effects.some(({ type }) => type === 'send');
+/** The one question that would decide, when the words alone cannot; never once it is imminent. */
+function questionFor(draft: Draft, verdict: MessageAssessment): Question | undefined {
+  const { custody: owner, assessment, shown } = draft.talk;
+  const ask = verdict.signals.find((signal) => signal.ask !== undefined && !shown.includes(signal.code))?.ask;
+  if (ask === undefined || assessment.level === 'imminent' || owner.quiet || owner.state === 'held')
+    return undefined;
+  return enterQuestion(draft, ask);
+}
 
-/** What free words are answered with when the program may speak. */
-function reply(draft: Draft, verdict: MessageAssessment, fresh: boolean): void {
-  const waits = draft.talk.custody.state === 'waiting' || draft.talk.custody.state === 'lost';
-  const question = verdict.signals.find(({ ask }) => ask !== undefined)?.ask;
-  if (waits) {
-    if (question !== undefined && verdict.level !== 'imminent') return decide(draft, question);
-    if (fresh) return openAgain(draft);
-    if (spoke(draft)) return;
-    return sayWaitingLine(draft) ? undefined : sayReceipt(draft);
-  }
-  if (question !== undefined) return decide(draft, question, { bubbles: acknowledged(draft, verdict) });
-  if (verdict.level === 'medium') return askDanger(draft, { bubbles: acknowledged(draft, verdict) });
+/** What free words are answered with when the program may speak and no card was due. */
+function reply(
+  draft: Draft,
+  verdict: MessageAssessment,
+  question: Question | undefined,
+  fresh: boolean,
+): void {
+  const { state } = draft.talk.custody;
+  const lead = { bubbles: acknowledged(draft, verdict) };
+  if (question !== undefined)
+    return void say(draft, { ...question, bubbles: [...lead.bubbles, ...question.bubbles] });
+  if (state === 'waiting' || state === 'lost') return fresh ? openAgain(draft) : answerWaiting(draft);
+  if (verdict.level === 'medium') return askDanger(draft, lead);
   if (draft.talk.flow === null || fresh) return openFlow(draft, greeting(draft));
   misunderstood(draft);
+}
+
+function answerWaiting(draft: Draft): void {
+  if (!sayWaitingLine(draft)) sayReceipt(draft);
 }
 
 /** Back after ten minutes: first screen, and the waiting line that is true now (§1, "Nobody on shift"). */

@@ -77,34 +77,57 @@ export function contactQuestion(draft: Draft): {
   };
 }
 
+/** How a card goes out: at which level, as an answer or on a clock, and whether a question follows it at once. */
+export interface CardManner {
+  readonly level: 'imminent' | 'high';
+  readonly why?: SendReason;
+  /** The one deciding question comes with it, in place of the further buttons. */
+  readonly question?:
+    | { readonly bubbles: readonly Bubble[]; readonly choices: readonly Choice[] }
+    | undefined;
+}
+
 /** The emergency card or advice for these signals, ending with the waiting line that is true now. */
 export function sayCard(
   draft: Draft,
   signals: readonly Signal[],
-  level: 'imminent' | 'high',
-  why: SendReason = 'answer',
+  { level, why = 'answer', question }: CardManner,
 ): void {
-  if (draft.talk.custody.quiet) return sayQuietCard(draft, why);
+  if (draft.talk.custody.quiet) return level === 'imminent' ? sayQuietCard(draft, why) : undefined;
   const { talk, world } = draft;
-  const { card, fire } = cardFor(talk, signals);
-  const asks = level === 'high' || world.cover.state === 'nobody' || world.cover.state === 'oncall';
   const held = talk.custody.state === 'held';
-  const contact = asks && !held ? contactQuestion(draft) : { bubbles: [], choices: [] };
-  const furtherButtons = level === 'high' && !held ? [more(talk), dispute(talk)] : [];
+  const { card, fire } = cardFor(talk, signals);
   const line = held ? [] : [waitingLine(talk, world.cover)];
+  const next = held ? nothing : (question ?? furtherOf(draft, level));
   say(draft, {
     bubbles: [
       ...texts(cardBubbles(card, { child: talk.child, imminent: level === 'imminent', fire })),
       ...line,
-      ...contact.bubbles,
+      ...next.bubbles,
     ],
-    choices: [...contact.choices, ...furtherButtons],
+    choices: next.choices,
     card,
     why,
     notice: true,
   });
   markShown(draft, signals);
   if (!held) remember(draft, { lastWaitingLineAt: world.now });
+}
+
+const nothing = { bubbles: [], choices: [] } as const;
+
+/** Below a card: may somebody write later; at high also further questions and a correction. */
+function furtherOf(
+  draft: Draft,
+  level: CardManner['level'],
+): { readonly bubbles: readonly Bubble[]; readonly choices: readonly Choice[] } {
+  const { talk, world } = draft;
+  const asks = level === 'high' || world.cover.state === 'nobody' || world.cover.state === 'oncall';
+  const contact = asks ? contactQuestion(draft) : nothing;
+  return {
+    bubbles: contact.bubbles,
+    choices: [...contact.choices, ...(level === 'high' ? [more(talk), dispute(talk)] : [])],
+  };
 }
 
 /** In quiet mode a card is digits only, and only as the direct answer to a message (safety-content §3.3). */
@@ -143,4 +166,11 @@ export function sayReceipt(draft: Draft): void {
   const screen = draft.talk.screen;
   say(draft, { bubbles: [text('system:receipt')] });
   remember(draft, { screen });
+}
+
+/** While she waits, after an answer: whether somebody may write later if that was not asked yet, else a receipt. */
+export function sayFurther(draft: Draft): void {
+  if (draft.talk.assessment.level !== 'high' || draft.talk.contact !== 'unasked') return sayReceipt(draft);
+  const further = furtherOf(draft, 'high');
+  say(draft, { bubbles: [text('system:receipt'), ...further.bubbles], choices: further.choices });
 }

@@ -173,7 +173,7 @@ function close(draft: Draft, words: string, by: StaffRef): StaffOutcome {
 function answerCode(draft: Draft, answer: 'card' | 'answer', by: StaffRef): void {
   stopTimers(draft, 'code-card');
   note(draft, answer === 'card' ? 'code.card' : 'code.answer', false, { name: by.name });
-  if (answer === 'card') sayCard(draft, [], 'imminent');
+  if (answer === 'card') sayCard(draft, [], { level: 'imminent', why: 'notice' });
 }
 
 function eraseByStaff(draft: Draft, reason: string, by: StaffRef): StaffOutcome {

@@ -76,7 +76,7 @@ function codeUnanswered(draft: Draft): void {
   });
   note(draft, 'code.unanswered', true);
   audit(draft, 'card-held', null);
-  sayCard(draft, [], 'imminent', 'notice');
+  sayCard(draft, [], { level: 'imminent', why: 'notice' });
 }
 
 /** New imminent words unanswered for 60 s: the card, the queue, the page (§3.4). In quiet mode only the staff side. */
@@ -87,7 +87,7 @@ function imminentUnanswered(draft: Draft): void {
     ({ level, at }) => level === 'imminent' && at >= since,
   );
   audit(draft, 'card-held', null);
-  sayCard(draft, signals, 'imminent', 'notice');
+  sayCard(draft, signals, { level: 'imminent', why: 'notice' });
   giveBack(draft, 'silent');
 }
 

@@ -116,6 +116,7 @@ const machine = language.createMachine({
       on: {
         ...free,
         ...going,
+        person: { actions: duties('waiting-line') },
         message: { actions: ['isBack'] },
         close: { target: 'ended', actions: ['leaveQueue'] },
       },
@@ -156,6 +157,7 @@ const machine = language.createMachine({
       on: {
         ...free,
         ...going,
+        person: { actions: duties('waiting-line') },
         message: { actions: ['isBack'] },
         close: { target: 'ended', actions: ['leaveQueue'] },
       },
@@ -185,6 +187,6 @@ export function moveCustody(before: CustodySnapshot, event: CustodyEvent): Custo
   const found = actions.flatMap((action) =>
     action.type === 'duty' ? [(action.params as { duty: Duty }).duty] : [],
   );
-  if (next === current) return { status: 'ignored', custody: before, duties: [] };
+  if (next === current && actions.length === 0) return { status: 'ignored', custody: before, duties: [] };
   return { status: 'moved', custody: { state: next.value, ...next.context }, duties: found };
 }

@@ -1,0 +1,20 @@
+import { readCatalogueFolder } from '../../src/catalogue-on-disk.ts';
+import { makeDirectory } from '../../src/directory/directory.ts';
+import { readRegisterFolder } from '../../src/directory-on-disk.ts';
+import { loadFlows } from '../../src/flows-on-disk.ts';
+import { makeCatalogue } from '../../src/locale/catalogue.ts';
+import { loadDetector } from '../../src/risk-rules-on-disk.ts';
+
+/** The shipped flows, texts, register and rules, read once for all tests of a file. */
+export function shippedContent() {
+  const flows = loadFlows();
+  const texts = readCatalogueFolder('locales');
+  const register = readRegisterFolder('flows');
+  if (texts.status === 'broken') throw new Error(texts.problems.join('\n'));
+  if (register.status === 'broken') throw new Error(register.problems.join('\n'));
+  const catalogue = makeCatalogue(
+    texts.files,
+    flows.plans.map((plan) => ({ namespace: plan.flow, texts: plan.texts })),
+  );
+  return { flows, catalogue, directory: makeDirectory(register.register, []), detector: loadDetector() };
+}

@@ -64,7 +64,7 @@ describe('the person’s page', () => {
       source_url: 'https://s.vn',
     });
     for (const text of ['<title>Sổ tay</title>', 'tự xóa sau 9 ngày', 'href="/y"', 'href="https://s.vn"']) {
-      expect(filled.includes(text), text).toBe(true);
+      expect([text, filled.includes(text)]).toEqual([text, true]);
     }
     expect(/\{\{[a-z]/.exec(filled.replace(/<!--\{\{numbers\}\}-->/g, ''))?.[0]).toBeUndefined();
   });

@@ -59,7 +59,7 @@ function listenForShift(leave: () => void): void {
     timer = setTimeout(then, limits.shiftPause);
   };
   const giveUp = (): void => {
-    count = noPresses;
+    count = { presses: 0, held: count.held };
     draw();
     say(textOf('web.leave.over'), () => {
       status.textContent = '';

@@ -5,8 +5,8 @@ import type { SendState } from './sender.ts';
 import { textOf } from './text.ts';
 
 export interface Log {
-  /** The person's message; one that stands already is not drawn twice. */
-  addMine(clientId: string, text: string, state: SendState): void;
+  /** The person's message; one that stands already is not drawn twice. An answer takes the open choices away. */
+  addMine(clientId: string, text: string, state: SendState, isAnswer: boolean): void;
   mark(clientId: string, state: SendState): void;
   addTheirs(data: PageData): void;
   /** Takes everything away that the server has; what is still unsent stays. */
@@ -67,9 +67,9 @@ export function createLog(ports: LogPorts): Log {
   };
 
   return {
-    addMine(clientId, text, state) {
+    addMine(clientId, text, state, isAnswer) {
       if (mine.has(clientId)) return;
-      closeChoices();
+      if (isAnswer) closeChoices();
       const row = make('div', 'row me');
       row.append(make('span', 'vh', `${textOf('web.from.you')}:`), make('p', '', text));
       const entry = { row, state };

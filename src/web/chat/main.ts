@@ -143,12 +143,18 @@ function send(text: string, value: ButtonValue | null, urgent = false): string {
   setState('kept', true);
   if (first) byId('log').focus({ preventScroll: true });
   const clientId = talk.send(text, value, urgent);
-  if (!steers(value)) log.addMine(clientId, text, 'sending');
+  if (!steers(value)) log.addMine(clientId, text, 'sending', answers(value, text));
   return clientId;
 }
 
 const steers = (value: ButtonValue | null): boolean =>
   value?.k === 'b' && (value.b === 'quiet' || value.b === 'resume' || value.b === 'leave');
+
+/** Words and the fixed buttons leave an open question standing; an answer, tapped or typed, closes it. */
+function answers(value: ButtonValue | null, text: string): boolean {
+  if (value === null) return readCode(text)?.kind === 'digit';
+  return value.k === 'a' || (value.b !== 'sos' && value.b !== 'person' && value.b !== 'erase');
+}
 
 /** Quiet: three unlabelled signs. What stood before is not shown again (§3.3). */
 function beQuiet(tell: boolean): void {
@@ -196,7 +202,7 @@ function receiveMine(activity: Activity, past: boolean): void {
   if (value?.k === 'b' && value.b === 'quiet') return beQuiet(false);
   if (value?.k === 'b' && value.b === 'resume' && past && isIn('quiet')) return endQuietOfThePast();
   if (steers(value)) return;
-  log.addMine(activity.clientId ?? activity.id ?? '', activity.text, 'sent');
+  log.addMine(activity.clientId ?? activity.id ?? '', activity.text, 'sent', answers(value, activity.text));
 }
 
 /** While a reloaded page reads what stood before, quiet mode ends where it ended then. */

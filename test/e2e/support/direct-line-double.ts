@@ -102,7 +102,10 @@ export async function startDouble(): Promise<Double> {
       next.on('upgrade', (request, socket, head) => {
         const url = new URL(request.url ?? '', double.url);
         const talk = talks.get(url.searchParams.get('c') ?? '');
-        if (double.socketsRefused || talk === undefined || talk.revoked) return void socket.destroy();
+        if (double.socketsRefused || talk === undefined || talk.revoked) {
+          socket.destroy();
+          return;
+        }
         streams.handleUpgrade(request, socket, head, (stream) => {
           const from = Number(url.searchParams.get('w') ?? '0');
           talk.sockets.add(stream);

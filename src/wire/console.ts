@@ -60,8 +60,8 @@ const typed = z.string().check(z.minLength(1), z.maxLength(1024));
 
 /**
  * The bodies of `POST /console/api/<request>` that need no session. `sign-in` and `invitation/accept` answer `SignedIn`
- * and set the cookie; `invitation/view` answers `InvitationReply`. `POST /console/api/sign-out` has no body and answers
- * 204; `GET /console/api/me` answers `SignedIn`. The link shown to people is `/console/#/invite/<secret>`: a fragment
+ * and set the cookie; `invitation/view` answers `InvitationReply`. `POST /console/api/sign-out` needs no body and answers
+ * `{status:'done'}`; `GET /console/api/me` answers `SignedIn`. The link shown to people is `/console/#/invite/<secret>`: a fragment
  * reaches no server and no log.
  */
 export const accountRequests = {

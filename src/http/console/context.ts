@@ -3,12 +3,7 @@ import type { Clock } from '../../app/ports.ts';
 import type { Staff } from '../staff/open-staff.ts';
 
 /** What is counted; never with a name or an address. */
-export type ConsoleEvent =
-  | 'sign-in-refused'
-  | 'sign-in-limited'
-  | 'frame-malformed'
-  | 'line-silent'
-  | 'line-slow';
+type ConsoleEvent = 'sign-in-refused' | 'sign-in-limited' | 'frame-malformed' | 'line-silent' | 'line-slow';
 
 export interface ConsoleOptions {
   readonly staff: Staff;

@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { accountRequests, type SignedIn } from '../../wire/console.ts';
+import { accountRequests, type CommandReply, type SignedIn } from '../../wire/console.ts';
 import { foldName } from '../staff/name.ts';
 import type { ConsoleOptions } from './context.ts';
 import { cookieOf, type Gate, setCookies } from './gate.ts';
@@ -38,7 +38,8 @@ export function mountSignIn(api: FastifyInstance, parts: SignInParts): void {
     const { session } = await staff.sessions.find(cookieOf(request), false);
     setCookies(reply, await staff.sessions.end(cookieOf(request)));
     if (session !== null) lines.endAll(session.id);
-    return reply.code(204).send();
+    const done: CommandReply = { status: 'done' };
+    return reply.send(done);
   });
 
   api.get('/me', { onRequest: gate.staffOnly }, async (request, reply) =>

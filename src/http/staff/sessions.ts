@@ -8,12 +8,12 @@ export interface StaffSession {
   readonly staff: string;
 }
 
-export type SignInOutcome =
+type SignInOutcome =
   | { readonly status: 'in'; readonly session: StaffSession; readonly cookies: readonly string[] }
   /** One answer for an unknown name and for a wrong password. */
   | { readonly status: 'refused' };
 
-export interface FoundSession {
+interface FoundSession {
   readonly session: StaffSession | null;
   /** `set-cookie` lines for the answer: prolongs or takes away. */
   readonly cookies: readonly string[];

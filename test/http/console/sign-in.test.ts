@@ -149,7 +149,10 @@ describe('a session', () => {
     const lan = browser(universe);
     await lan.signIn('Lan');
     const kept = lan.cookie();
-    expect((await lan.post('/console/api/sign-out', {})).status).toBe(204);
+    expect(await lan.post('/console/api/sign-out', {})).toMatchObject({
+      status: 200,
+      body: { status: 'done' },
+    });
     expect(lan.cookie()).toBe('');
     expect((await lan.raw('/console/api/me', { headers: { cookie: kept } })).status).toBe(401);
     expect(new DatabaseSync(universe.path).prepare('select * from session').all()).toEqual([]);

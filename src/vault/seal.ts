@@ -60,5 +60,5 @@ function decrypt(key: KeyObject, sealed: Uint8Array, additional: Buffer): Uint8A
   } catch (cause) {
     throw new SealBroken('the sealed bytes, their place or their key changed', { cause });
   }
-  return plain;
+  return new Uint8Array(plain.buffer, plain.byteOffset, plain.length);
 }

@@ -34,9 +34,11 @@ export async function openVault(options: VaultOptions): Promise<Vault> {
 function findMasterKey({ folder, masterKey }: VaultOptions, file: KeyFile): KeyObject {
   if (masterKey !== undefined) return readMasterKey(masterKey, 'The master key');
   const path = join(folder, 'master.key');
+  // Asked first: another process that is just starting writes its master key before the first row.
+  const hasKeys = file.read(systemName) !== null;
   const found = masterKeyIn(path);
   if (found) return found;
-  if (file.read(systemName)) {
+  if (hasKeys) {
     throw new VaultLocked(
       `The keys in ${folder} need their master key, and ${path} is missing: put it back there.`,
     );

@@ -1,6 +1,13 @@
 import { parse } from 'yaml';
 import { z } from 'zod';
-import { accented, readSyllable, type Syllable } from '../text/syllable.ts';
+import {
+  accented,
+  hasMarks,
+  isPossibleSyllable,
+  mustHaveLostTone,
+  readSyllable,
+  type Syllable,
+} from '../text/syllable.ts';
 import { categories } from './category.ts';
 import { riskLevels } from './level.ts';
 import { limits } from './limits.ts';
@@ -195,13 +202,31 @@ class Builder {
   }
 }
 
-/** `danh !` counts only faintly when read without marks, `từ từ !!` never. */
+/**
+ * `nó !` counts only faintly when read without marks, `từ từ !!` never. A single syllable without a sign is read so
+ * only when it ends in a stop (`giet`): the others stand for too many words (language §2.2: 6.4 on average).
+ */
 function toPhrase(words: string): Omit<Phrase, 'concepts'> {
-  const parts = words.trim().split(/\s+/);
-  const sign = parts.at(-1);
-  const flagged = sign === '!' || sign === '!!';
+  const parts = words.trim().split(/[\s'’.]+/);
+  const sign = parts.at(-1) ?? '';
+  const flagged = /^!!?$/.test(sign);
   const syllables: Syllable[] = (flagged ? parts.slice(0, -1) : parts).map(readSyllable);
   if (syllables.length === 0 || syllables.length > limits.phraseLength)
     throw new Error(`phrase "${words}" has no good length`);
-  return { syllables, bare: sign === '!!' ? 'never' : flagged ? 'faint' : 'yes' };
+  return {
+    syllables,
+    bare: flagged ? (bareBySign[sign.length] ?? 'never') : bareByLength(syllables),
+    foreign: isForeign(syllables),
+  };
 }
+
+const bareBySign: Readonly<Record<number, Phrase['bare']>> = { 1: 'faint', 2: 'never' };
+
+function bareByLength(syllables: readonly Syllable[]): Phrase['bare'] {
+  const only = syllables.length === 1 ? syllables[0] : undefined;
+  return only === undefined || mustHaveLostTone({ ...only, tone: 0 }) ? 'yes' : 'never';
+}
+
+/** A word that no Vietnamese syllable looks like makes the whole phrase foreign. */
+const isForeign = (syllables: readonly Syllable[]): boolean =>
+  syllables.some((syllable) => !hasMarks(syllable) && !isPossibleSyllable(syllable.plain));

@@ -1,4 +1,4 @@
-import { fit, mustHaveLostTone, type Syllable } from '../text/syllable.ts';
+import { fit, hasMarks, mustHaveLostTone, type Syllable } from '../text/syllable.ts';
 import type { TokenisedText } from '../text/tokens.ts';
 
 /** Words of a lexicon entry and the concepts they stand for. */
@@ -7,6 +7,8 @@ export interface Phrase {
   readonly concepts: readonly number[];
   /** Whether it may be read from letters without marks: fully, only as a faint sign, or never. */
   readonly bare: 'yes' | 'faint' | 'never';
+  /** Not Vietnamese (English, an emoji, a number): it has no marks to lose. */
+  readonly foreign: boolean;
 }
 
 /** A concept found in a message: tokens `from`..`to` inclusive. */
@@ -116,8 +118,9 @@ function report(
 }
 
 /**
- * In a message with marks a word without them is what it says, unless it cannot exist so (`chet`), or a longer phrase
- * has lost only some; in a message without marks every word may have lost its own.
+ * In a message with marks a word without them is what it says, unless it cannot exist so (`chet`); in a message
+ * without marks every word may have lost its own, and short words then say little. A word that carries a tone is
+ * never taken for another (`của` is not `cửa`).
  */
 function howRead(marked: boolean, phrase: Phrase, path: readonly Syllable[]): 'solid' | 'faint' | 'no' {
   let lost = 0;
@@ -127,15 +130,12 @@ function howRead(marked: boolean, phrase: Phrase, path: readonly Syllable[]): 's
     const typed = path[at];
     if (meant === undefined || typed === undefined) return 'no';
     const how = fit(typed, meant);
-    if (how === 'no') return 'no';
-    if (how === 'exact') {
-      if (typed.tone !== 0 || typed.shape !== typed.plain) telling += 1;
-      continue;
-    }
-    if (mustHaveLostTone(typed) || typed.tone !== 0 || typed.shape !== typed.plain) telling += 1;
-    lost += 1;
+    if (how === 'no' || (how === 'bare' && typed.tone !== 0)) return 'no';
+    if (how === 'exact' && hasMarks(typed)) telling += 1;
+    if (how === 'bare') lost += 1;
+    if (how === 'bare' && mustHaveLostTone(typed)) telling += 1;
   }
-  if (lost === 0) return 'solid';
+  if (lost === 0 && (marked || telling > 0 || phrase.foreign)) return 'solid';
   if (phrase.bare === 'never') return 'no';
   if (marked && telling === 0) return 'no';
   return phrase.bare === 'faint' ? 'faint' : 'solid';

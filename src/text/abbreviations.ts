@@ -48,7 +48,7 @@ export const abbreviations: Readonly<Record<string, readonly string[]>> = {
   iem: ['em'],
   êm: ['em'],
   a: ['anh'],
-  c: ['chị', 'con'],
+  c: ['chị'],
   cj: ['chị'],
   b: ['bạn'],
   bn: ['bạn', 'bao nhiêu'],
@@ -100,7 +100,7 @@ export const abbreviations: Readonly<Record<string, readonly string[]>> = {
   dậy: ['vậy'],
   j: ['gì'],
   g: ['gì'],
-  gi: ['gì'],
+
   ntn: ['như thế nào'],
   lm: ['làm'],
   lmj: ['làm gì'],
@@ -112,7 +112,7 @@ export const abbreviations: Readonly<Record<string, readonly string[]>> = {
   gđ: ['gia đình'],
   gd: ['gia đình'],
   cg: ['con gái'],
-  ca: ['công an'],
+
   csgt: ['công an'],
   tr: ['trời'],
   chời: ['trời'],
@@ -169,7 +169,7 @@ export const abbreviations: Readonly<Record<string, readonly string[]>> = {
   wýnh: ['đánh'],
   đáh: ['đánh'],
   dáh: ['đánh'],
-  chết: ['chết'],
+
   chít: ['chết'],
   chek: ['chết'],
   chớt: ['chết'],
@@ -198,6 +198,6 @@ export const abbreviations: Readonly<Record<string, readonly string[]>> = {
   bl: ['bạo lực'],
   qhtd: ['quan hệ tình dục'],
   qh: ['quan hệ'],
-  tt: ['tự tử'],
+
   sn: ['sinh nhật'],
 };

@@ -39,7 +39,7 @@ export const plainLetter = (base: number): string => plain[base] ?? '';
 export const shapedLetter = (base: number, quality: number): string =>
   shaped[quality * 64 + base] ?? plainLetter(base);
 
-const plain: readonly string[] = ['', ...'abcdefghijklmnopqrstuvwxyz', ...'0123456789'];
+const plain: readonly string[] = ['', ...'abcdefghijklmnopqrstuvwxyz0123456789'.split('')];
 const shaped: readonly string[] = buildShapes();
 
 function buildShapes(): string[] {

@@ -90,8 +90,12 @@ function readKnown(word: string): Syllable | undefined {
     run = 1;
   }
   flush();
-  return withEqualI(plain, shape, tone);
+  return withEqualI(plain, withHat(shape, tone), tone);
 }
+
+/** `giét` and `viêt` mean the same vowel: before a final consonant `ie` is always `iê`. */
+const withHat = (shape: string, tone: number): string =>
+  tone === 0 && !/[âăêôơưđ]/.test(shape) ? shape : shape.replace(/([iy])e(?=[cmnptu])/, '$1ê');
 
 const isDigit = (base: number): boolean => base >= 27;
 

@@ -1,4 +1,3 @@
-import type { SystemKey } from '../locale/system-keys.ts';
 import { limits } from './limits.ts';
 import type { Service } from './service.ts';
 
@@ -42,9 +41,12 @@ function isValid({ valid_from: from, valid_to: to }: Service, now: number): bool
   return (from === null || from <= today) && (to === null || today <= to);
 }
 
+/** Texts that stand beside a number, as keys of the catalogue. */
+type RemarkKey = `system:service.${'free' | 'charged' | 'credit' | 'log'}`;
+
 /** What must be said beside a number: what it costs, and that the call stays on the phone (§7). */
-export function remarks(service: Service): readonly SystemKey[] {
-  const said: SystemKey[] = [];
+export function remarks(service: Service): readonly RemarkKey[] {
+  const said: RemarkKey[] = [];
   if (service.cost === 'free') said.push('system:service.free');
   if (service.cost === 'charged') said.push('system:service.charged');
   if (service.needs_credit === true) said.push('system:service.credit');

@@ -3,7 +3,10 @@ import type { Centre } from '../../src/directory/centre.ts';
 import { type Audience, type Directory, makeDirectory } from '../../src/directory/directory.ts';
 import type { Service } from '../../src/directory/service.ts';
 import { remarks, type TestCall } from '../../src/directory/visibility.ts';
+import { textsOf } from '../support/catalogue.ts';
 import { at, service } from '../support/register.ts';
+
+const texts = textsOf('vi', 'system');
 
 const now = at('2026-11-22 10:00');
 const night = at('2026-11-22 03:00');
@@ -150,5 +153,9 @@ describe('what must be said beside a number', () => {
     ],
     ['nothing known', { cost: 'unknown', needs_credit: null }, ['system:service.log']],
     ['no trace on the phone', { cost: 'free', leaves_call_log: false }, ['system:service.free']],
-  ])('%s', (_, fields, said) => expect(remarks(service(fields))).toEqual(said));
+  ])('%s', (_, fields, said) => {
+    const keys = remarks(service(fields));
+    expect(keys).toEqual(said);
+    expect(keys.filter((key) => !texts[key.slice('system:'.length)])).toEqual([]);
+  });
 });

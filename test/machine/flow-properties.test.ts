@@ -91,6 +91,21 @@ describe('whatever arrives, in whatever order', () => {
     );
   });
 
+  test('at most two bubbles come in one breath', () => {
+    fc.assert(
+      fc.property(events, (sequence) => {
+        run(sequence, (_, after) => {
+          const effects = after.status === 'refused' ? [] : after.effects;
+          const bubbles = effects.flatMap((effect) =>
+            effect.type === 'say' || effect.type === 'ask' ? effect.text : [],
+          );
+          expect(bubbles.length).toBeLessThanOrEqual(2);
+        });
+      }),
+      runs,
+    );
+  });
+
   test('nobody is trapped: from wherever one stands, silence and a hand-off reach an end', () => {
     fc.assert(
       fc.property(events, (sequence) => {

@@ -1,0 +1,125 @@
+import type { PlanOption, TextKey } from '../flow/plan.ts';
+import type { FlowLibrary } from '../machine/flow-library.ts';
+import { jumpTo, pendingAsk, startFlow, stepFlow } from '../machine/flow-run.ts';
+import type { FlowEffect, FlowEvent, FlowResult, FlowSnapshot } from '../machine/flow-types.ts';
+import { codeOf } from '../text/code.ts';
+
+/** What one talk needs: the flows, the one that is talked to, and the words behind a key. */
+export interface FlowShelf {
+  readonly library: FlowLibrary;
+  readonly flow: string;
+  readonly textOf: (key: TextKey) => string;
+}
+
+/** A talk after one line: what it printed, and what the next line needs. */
+export interface FlowTalk {
+  readonly snapshot: FlowSnapshot | null;
+  readonly child: boolean;
+  /** `<` the flow's words and answers, `!` what it asks of the conversation around it. */
+  readonly lines: readonly string[];
+}
+
+/** Begins a talk: the flow's first words. */
+export function openTalk(shelf: FlowShelf): FlowTalk {
+  return after(shelf, { snapshot: null, child: false, lines: [] }, startFlow(shelf.library, shelf.flow));
+}
+
+/**
+ * One line of the person (`> …`: a digit, a label, other words) or of the world (`@ silence`, `@ help`,
+ * `@ jump STEP`, `@ accepted`, `@ unavailable`, `@ nobody came`). Codes are shown and never reach the flow.
+ */
+export function continueTalk(shelf: FlowShelf, talk: FlowTalk, line: string): FlowTalk {
+  const said = line.slice(1).trim();
+  return line.startsWith('@') ? happens(shelf, talk, said) : hears(shelf, talk, said);
+}
+
+function happens(shelf: FlowShelf, talk: FlowTalk, what: string): FlowTalk {
+  const [, step] = /^jump (\S+)$/u.exec(what) ?? [];
+  if (step !== undefined) return after(shelf, talk, jumpTo(shelf.library, talk.snapshot, shelf.flow, step));
+  const event = eventOf(what, talk.snapshot);
+  if (event === null || talk.snapshot === null) return { ...talk, lines: [`! nothing is called “${what}”`] };
+  return after(shelf, talk, stepFlow(shelf.library, talk.snapshot, event));
+}
+
+function eventOf(what: string, snapshot: FlowSnapshot | null): FlowEvent | null {
+  switch (what) {
+    case 'silence':
+      return { type: 'silence', step: snapshot?.at ?? '', visit: snapshot?.visit ?? 0 };
+    case 'help':
+      return { type: 'help' };
+    case 'accepted':
+    case 'unavailable':
+      return { type: 'handoff', outcome: what };
+    case 'nobody came':
+      return { type: 'handoff', outcome: 'silence' };
+    default:
+      return null;
+  }
+}
+
+function hears(shelf: FlowShelf, talk: FlowTalk, said: string): FlowTalk {
+  const { snapshot } = talk;
+  if (snapshot === null) return { ...talk, lines: [] };
+  const code = codeOf(said);
+  if (code?.kind === 'digit')
+    return after(shelf, talk, stepFlow(shelf.library, snapshot, digitEvent(code.digit)));
+  if (code !== null) return { ...talk, lines: [`! code ${code.kind}`] };
+  const ask = pendingAsk(shelf.library, snapshot);
+  const option = ask?.options.find(({ label }) => plain(shelf.textOf(label)) === plain(said));
+  const event: FlowEvent =
+    ask === null || option === undefined
+      ? { type: 'unmatched' }
+      : { type: 'answer', step: ask.step, visit: ask.visit, option: option.option };
+  return after(shelf, talk, stepFlow(shelf.library, snapshot, event));
+}
+
+const digitEvent = (digit: number): FlowEvent => ({ type: 'digit', digit });
+const plain = (text: string): string => text.normalize('NFC').toLowerCase().trim();
+
+function after(shelf: FlowShelf, talk: FlowTalk, result: FlowResult): FlowTalk {
+  if (result.status === 'refused') return { ...talk, lines: [`! refused ${result.why} ${result.detail}`] };
+  const child =
+    talk.child || result.effects.some((effect) => effect.type === 'speaker' && effect.speaker === 'child');
+  const lines = result.effects.flatMap((effect) => linesOf(effect, shelf, child));
+  return { snapshot: result.snapshot, child, lines: result.status === 'ignored' ? ['! ignored'] : lines };
+}
+
+function linesOf(effect: FlowEffect, shelf: FlowShelf, child: boolean): readonly string[] {
+  switch (effect.type) {
+    case 'say':
+      return spoken(effect, shelf, child);
+    case 'ask':
+      return [...spoken(effect, shelf, child), ...effect.options.map((option) => answerLine(option, shelf))];
+    case 'risk':
+      return [
+        `! risk ${effect.mark.level} ${effect.mark.trigger}${effect.stale ? ' from an earlier screen' : ''}`,
+      ];
+    case 'speaker':
+      return [`! speaker ${effect.speaker}`];
+    case 'quiet':
+      return ['! quiet'];
+    case 'handoff':
+      return [
+        `! handoff ${Object.entries(effect.share)
+          .map(([name, value]) => `${name}=${value}`)
+          .join(' ')}`.trim(),
+      ];
+    case 'ended':
+      return [`! ended ${effect.outcome}`];
+    case 'answered':
+    case 'arm':
+      return [];
+  }
+}
+
+function spoken(
+  { text, childText }: { readonly text: readonly TextKey[]; readonly childText?: readonly TextKey[] },
+  { textOf }: FlowShelf,
+  child: boolean,
+): readonly string[] {
+  const keys = child && childText !== undefined ? childText : text;
+  return keys.flatMap((key) => textOf(key).split('\n')).map((line) => `< ${line}`);
+}
+
+const answerLine = ({ digit, label }: PlanOption, { textOf }: FlowShelf): string =>
+  `<   ${digit} ${textOf(label)}`;

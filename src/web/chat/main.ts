@@ -84,6 +84,7 @@ function prepareButtons(): void {
 
 /** Gấp: the numbers at once from the page itself, then the server, ahead of everything else. */
 function callForHelp(): void {
+  menu.close();
   showNumbers();
   send(textOf('web.urgent'), { k: 'b', b: 'sos' }, true);
 }

@@ -17,16 +17,28 @@ interface Visit {
  * Every path after an answer or rule marked high or imminent reaches a `handoff` before an `end` (flow.md §3.3, P1).
  * The level marked so far is followed exactly, every other variable may hold anything, so no real path is missed.
  */
-export const dangerNoHuman: LintRule = ({ plan }) =>
-  Object.entries(plan.steps).flatMap(([step, { ...meaning }]) =>
+export const dangerNoHuman: LintRule = ({ plan }) => {
+  const known = new Map<string, readonly string[] | null>();
+  const trailFrom = (step: StepId, risk: RiskLevel): readonly string[] | null => {
+    const key = `${step} ${risk}`;
+    const trail = known.has(key) ? (known.get(key) ?? null) : pathToEnd(plan, step, risk);
+    known.set(key, trail);
+    return trail;
+  };
+  return dangers(plan).flatMap(({ step, name, next, path, risk }) => {
+    const trail = trailFrom(next, raised('none', risk));
+    if (trail === null) return [];
+    const message = `After “${name}” the flow can end without a person: ${[step, ...trail].join(' → ')}.`;
+    return [{ rule: 'danger-no-human', step, path: ['steps', step, ...path], message }];
+  });
+};
+
+/** Every exit marked high or imminent. */
+const dangers = (plan: Plan) =>
+  Object.entries(plan.steps).flatMap(([step, meaning]) =>
     exitsOf(meaning)
       .filter(({ risk }) => risk.some(({ level }) => isAtLeast(level, 'high')))
-      .flatMap(({ name, next, path, risk }) => {
-        const trail = pathToEnd(plan, next, raised('none', risk));
-        if (trail === null) return [];
-        const message = `After “${name}” the flow can end without a person: ${[step, ...trail].join(' → ')}.`;
-        return [{ rule: 'danger-no-human' as const, step, path: ['steps', step, ...path], message }];
-      }),
+      .map((exit) => ({ step, ...exit })),
   );
 
 const raised = (before: RiskLevel, marks: readonly RiskMark[]): RiskLevel =>

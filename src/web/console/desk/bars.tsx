@@ -11,15 +11,16 @@ import { useCommand } from './use-command.ts';
 
 /** What must not be overlooked, above everything: line, sound, alarm, silence, warnings, the newest refusal. */
 export function Bars() {
+  const t = useText();
   return (
-    <div className="bars">
+    <section className="bars" aria-label={t('bar.region')}>
       <LineBar />
       <SoundBar />
       <AlarmBar />
       <MuteBar />
       <Warnings />
       <Notice />
-    </div>
+    </section>
   );
 }
 
@@ -93,18 +94,14 @@ function OwnAlarm({ line }: { readonly line: QueueLine }) {
   const command = useCommand();
   const { conversation, pseudonym } = line;
   return (
-    <p>
-      {t('alarm.mine', { pseudonym })}{' '}
+    <div className="alarm__own">
+      <p>{t('alarm.mine', { pseudonym })}</p>
       {state.opened === conversation ? (
-        <Button look="quiet" onPress={() => void command('alarm/seen', { conversation })}>
-          {t('alarm.seen')}
-        </Button>
+        <Button onPress={() => void command('alarm/seen', { conversation })}>{t('alarm.seen')}</Button>
       ) : (
-        <Button look="quiet" onPress={() => actions.open(conversation)}>
-          {t('alarm.open')}
-        </Button>
+        <Button onPress={() => actions.open(conversation)}>{t('alarm.open')}</Button>
       )}
-    </p>
+    </div>
   );
 }
 

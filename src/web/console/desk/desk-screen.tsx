@@ -16,14 +16,14 @@ export function DeskScreen() {
   const { opened } = useConsole().state;
   return (
     <div className="desk" data-view={opened === null ? 'lists' : 'talk'}>
-      <a className="skip" href="#talk">
-        {t('action.skip')}
-      </a>
       <TopBar />
       <Bars />
-      <Lists />
-      <main className="desk__talk" id="talk" tabIndex={-1} aria-label={t('desk.talk')}>
-        <TalkPane />
+      <main className="desk__main">
+        <h1 className="away">{t('app.console')}</h1>
+        <Lists />
+        <section className="desk__talk" aria-label={t('desk.talk')}>
+          <TalkPane />
+        </section>
       </main>
       <Foot />
     </div>
@@ -34,13 +34,13 @@ function Lists() {
   const t = useText();
   const { me } = useDesk();
   return (
-    <aside className="desk__lists" aria-label={t('desk.lists')}>
+    <section className="desk__lists" aria-label={t('desk.lists')}>
       {!me.onShift && <ShiftStart />}
       <MineList />
       <QueueList />
       <KeptTexts />
       <ColleaguesList />
       <StaffList />
-    </aside>
+    </section>
   );
 }

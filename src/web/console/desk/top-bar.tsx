@@ -13,7 +13,7 @@ export function TopBar() {
   const { actions } = useConsole();
   return (
     <header className="top">
-      <h1>{t('app.name')}</h1>
+      <strong className="top__product">{t('app.name')}</strong>
       <p className="top__me">
         <span className="top__name">{me.name}</span>{' '}
         <span className="soft">{namedText(language, 'role.', me.role)}</span>

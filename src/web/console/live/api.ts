@@ -56,7 +56,7 @@ export async function acceptInvitation(
   secret: string,
   name: string | null,
   password: string,
-): Promise<'done' | 'weak' | 'taken' | 'void' | 'failed'> {
+): Promise<'done' | 'weak' | 'taken' | 'void' | 'name-invalid' | 'failed'> {
   const answer = await post(
     'invitation/accept',
     name === null ? { secret, password } : { secret, name, password },
@@ -66,10 +66,10 @@ export async function acceptInvitation(
   return readProblem(answer.body);
 }
 
-const problems = ['weak', 'taken', 'void'] as const;
+const problems = ['weak', 'taken', 'void', 'name-invalid'] as const;
 
 /** The server's `{error: {code}}`; a code may carry an area in front (`invitation.taken`). */
-function readProblem(body: unknown): 'weak' | 'taken' | 'void' | 'failed' {
+function readProblem(body: unknown): 'weak' | 'taken' | 'void' | 'name-invalid' | 'failed' {
   const code = (body as { readonly error?: { readonly code?: unknown } } | null)?.error?.code;
   return problems.find((problem) => typeof code === 'string' && code.includes(problem)) ?? 'failed';
 }

@@ -92,11 +92,14 @@ export class Line {
     this.#open = false;
     this.#pulses = false;
     this.#dialledAt = this.#now;
-    this.#link = this.#options.dial({
+    const link: Dialled = this.#options.dial({
       opened: () => this.#opened(),
       heard: (text) => this.#heard(text),
-      closed: () => this.#dropped(),
+      closed: () => {
+        if (this.#link === link) this.#dropped();
+      },
     });
+    this.#link = link;
   }
 
   #opened(): void {

@@ -15,6 +15,8 @@ export interface Mute {
 interface Ringing {
   readonly causes: readonly string[];
   readonly worst: RiskLevel;
+  /** In a conversation that this counsellor holds: somebody is waiting for her within seconds. */
+  readonly own: boolean;
 }
 
 /** What asks for attention: unclaimed entries that the server rings for, and alarms in own conversations. */
@@ -27,7 +29,11 @@ export function ringingNow(desk: DeskFrame | null): Ringing | null {
     (level, line) => worseOf(level, line.level),
     desk.alarm.ringing ? desk.alarm.worst : 'none',
   );
-  return { worst, causes: [...queued, ...own].map((line) => `${line.conversation} ${line.level}`) };
+  return {
+    worst,
+    own: own.length > 0,
+    causes: [...queued, ...own].map((line) => `${line.conversation} ${line.level}`),
+  };
 }
 
 /** What `bellFor` looks at. */
@@ -44,7 +50,7 @@ export function bellFor(
 ): { readonly bell: Bell; readonly muted: boolean } | null {
   const ringing = ringingNow(inputs.desk);
   if (ringing !== null) {
-    const bell = isAtLeast(ringing.worst, 'imminent') ? 'imminent' : 'soft';
+    const bell = ringing.own || isAtLeast(ringing.worst, 'imminent') ? 'imminent' : 'soft';
     return { bell, muted: isMuted(inputs.mute, ringing.causes, now) };
   }
   const onShift = inputs.desk?.me.onShift === true;

@@ -11,7 +11,7 @@ export function Details() {
   const t = useText();
   const talk = useTalk();
   return (
-    <aside className="details" id="details" aria-label={t('talk.details')}>
+    <section className="details" aria-label={t('talk.details')}>
       <Actions />
       <section>
         <h3>{t('reasons.title')}</h3>
@@ -26,7 +26,7 @@ export function Details() {
       </section>
       <Decisions />
       <Facts />
-    </aside>
+    </section>
   );
 }
 

@@ -15,7 +15,7 @@ export function MessageItem({ message }: { readonly message: TalkMessage }) {
   const now = useNow();
   const isNote = message.from === 'note';
   return (
-    <li className="message" data-from={message.from} data-state={message.state}>
+    <article className="message" data-from={message.from} data-state={message.state}>
       <p className="message__head">
         <strong>{t(`from.${message.from}`)}</strong>{' '}
         <time className="digits" dateTime={new Date(message.at).toISOString()}>
@@ -25,7 +25,7 @@ export function MessageItem({ message }: { readonly message: TalkMessage }) {
       </p>
       <p className="message__text">{isNote ? noteText(language, message.text) : message.text}</p>
       {!isNote && message.from !== 'person' && <MessageState message={message} />}
-    </li>
+    </article>
   );
 }
 

@@ -14,7 +14,7 @@ export function MessageList() {
   const { list, atEnd, onScroll, toEnd } = useFollowing(messages.length);
   return (
     <div className="messages__frame">
-      <ol
+      <div
         ref={list}
         className="messages"
         role="log"
@@ -24,11 +24,11 @@ export function MessageList() {
         aria-label={t('talk.messages', { pseudonym: line.pseudonym })}
         onScroll={onScroll}
       >
-        {messages.length === 0 && <li className="soft">{t('talk.no-messages')}</li>}
+        {messages.length === 0 && <p className="soft">{t('talk.no-messages')}</p>}
         {messages.map((message) => (
           <MessageItem key={message.id} message={message} />
         ))}
-      </ol>
+      </div>
       {!atEnd && (
         <div className="messages__newest">
           <Button onPress={toEnd}>{t('talk.newest')}</Button>
@@ -39,7 +39,7 @@ export function MessageList() {
 }
 
 function useFollowing(count: number) {
-  const list = useRef<HTMLOListElement>(null);
+  const list = useRef<HTMLDivElement>(null);
   const [atEnd, setAtEnd] = useState(true);
   const following = useRef(true);
   const toEnd = useCallback(() => {

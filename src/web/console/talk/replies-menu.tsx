@@ -19,6 +19,9 @@ const replies = [
   'reply.12',
 ] as const satisfies readonly MessageKey[];
 
+/** Pixels: leaves the person's last words in sight on a phone. */
+const tallestMenu = 440;
+
 /**
  * Puts a prepared reply into the box, to be read and changed: it is never sent from here. What goes in is always the
  * Vietnamese; a console in another language shows the meaning below.
@@ -29,7 +32,7 @@ export function RepliesMenu({ onChoose }: { readonly onChoose: (reply: string) =
   return (
     <MenuTrigger>
       <Button>{t('composer.replies')}</Button>
-      <Popover className="popover" placement="top start">
+      <Popover className="popover" placement="top start" maxHeight={tallestMenu}>
         <Menu
           className="menu"
           aria-label={t('composer.replies')}

@@ -1,6 +1,7 @@
 import type { ReactNode, RefObject } from 'react';
 import { Flags } from '../desk/flags.tsx';
 import { useText } from '../text/language.tsx';
+import { Button } from '../ui/button.tsx';
 import { LevelMark } from '../ui/level-mark.tsx';
 import { useTalk } from './talk-context.ts';
 
@@ -15,7 +16,12 @@ export function TalkHeader({ back, heading }: TalkHeaderProps) {
   const talk = useTalk();
   return (
     <header className="talk__header">
-      {back}
+      <div className="talk__ways">
+        {back}
+        <Button look="quiet" onPress={showDetails}>
+          {t('talk.to-details')}
+        </Button>
+      </div>
       <div className="talk__title">
         <h2 ref={heading} tabIndex={-1}>
           {talk.line.pseudonym}
@@ -27,9 +33,9 @@ export function TalkHeader({ back, heading }: TalkHeaderProps) {
         {t(`talk.owner.${talk.owner}`, { name: talk.line.holder?.name ?? '' })} ·{' '}
         {t(talk.pageOpen ? 'talk.page-open' : 'talk.page-closed')}
       </p>
-      <a className="talk__to-details" href="#details">
-        {t('talk.details')}
-      </a>
     </header>
   );
 }
+
+/** On a phone the details stand below the talk. Not a `#` link: it would count as "back" in the browser's history. */
+const showDetails = (): void => document.querySelector('.details')?.scrollIntoView();

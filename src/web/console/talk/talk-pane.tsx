@@ -55,8 +55,7 @@ function BackButton() {
   return (
     <div className="talk__back">
       <Button look="quiet" onPress={() => actions.open(null)}>
-        <span aria-hidden="true">‹ </span>
-        {t('action.back')}
+        <span aria-hidden="true">‹</span> {t('action.back')}
       </Button>
     </div>
   );

@@ -15,7 +15,15 @@ export function namedText(language: Language, prefix: string, code: string, para
  */
 export function noteText(language: Language, text: string): string {
   const note = readNote(text);
-  return note !== null && isMessageKey(note.key) ? translate(language, note.key, note.params) : text;
+  if (note === null || !isMessageKey(note.key)) return text;
+  // A note to colleagues may be left empty: no colon then.
+  return translate(language, note.key, withLevelInWords(language, note.params)).replace(/:\s*$/, '.');
+}
+
+/** A level comes as its code (`imminent`) and is read as a word. */
+function withLevelInWords(language: Language, params: Params): Params {
+  const { level } = params;
+  return typeof level === 'string' ? { ...params, level: namedText(language, 'level.', level) } : params;
 }
 
 function readNote(text: string): { readonly key: string; readonly params: Params } | null {

@@ -6,6 +6,8 @@ import fastifyStatic from '@fastify/static';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { connectSources } from './headers.ts';
 import { httpLimits } from './limits.ts';
+import type { Refusals } from './refusals.ts';
+import { refuseUpgrades } from './sockets.ts';
 
 /** A built browser bundle and where it is served. */
 export interface PageFolder {
@@ -22,11 +24,13 @@ export async function servePages(
   app: FastifyInstance,
   pages: PageFolder,
   publicUrl: string | null,
+  no: Refusals,
 ): Promise<void> {
   const files = readdirSync(pages.folder).filter((name) => name.endsWith('.html'));
   if (!files.includes('index.html')) throw new Error(`There is no index.html in ${pages.folder}.`);
   const policy = ownPolicy(pages.folder, publicUrl);
   await app.register(async (scope) => {
+    refuseUpgrades(scope, no);
     if (policy !== null)
       scope.addHook('onRequest', async (_request, reply) => void reply.header(policyHeader, policy));
     for (const file of files) {

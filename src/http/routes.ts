@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import type { HttpRoute } from '../app/http-ports.ts';
 import { type Refusals, refuseOtherMethods } from './refusals.ts';
 import { asHttpRequest, send } from './request.ts';
+import { refuseUpgrades } from './sockets.ts';
 
 /** Mounts the channels' routes. Bodies arrive as the bytes that came, whatever type they claim to be. */
 export async function mountRoutes(
@@ -11,6 +12,7 @@ export async function mountRoutes(
   refusals: Refusals,
 ): Promise<void> {
   await app.register(async (scope) => {
+    refuseUpgrades(scope, refusals);
     scope.removeAllContentTypeParsers();
     scope.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
     for (const route of routes) mountRoute(scope, route, caller, refusals);

@@ -48,7 +48,7 @@ export async function startHttp(options: HttpOptions): Promise<HttpServer> {
   await mountRoutes(app, options.routes, caller, no);
   mountSockets(app, options.sockets, caller, no);
   for (const plugin of options.plugins) await app.register(async (scope) => plugin(scope, {}));
-  for (const pages of options.pages) await servePages(app, pages, options.publicUrl);
+  for (const pages of options.pages) await servePages(app, pages, options.publicUrl, no);
   await app.listen({ host: options.host, port: options.port });
   return running(app, options.host);
 }

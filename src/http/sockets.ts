@@ -3,7 +3,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { WebSocket } from 'ws';
 import type { Socket, SocketRoute } from '../app/http-ports.ts';
 import { httpLimits } from './limits.ts';
-import type { Refusals } from './refusals.ts';
+import { type Refusals, refuseOtherMethods } from './refusals.ts';
 import { asHttpRequest, send } from './request.ts';
 
 /** WebSocket close codes (RFC 6455 §7.4.1). */
@@ -17,6 +17,10 @@ export async function acceptSockets(app: FastifyInstance): Promise<void> {
     // A peer that vanished or sent garbage is not a fault of ours.
     errorHandler: (_error, socket) => socket.terminate(),
     preClose: (done) => endSockets(app, done),
+  });
+  // A refused upgrade ends its connection; saying so keeps clients from sending the next request on it.
+  app.addHook('onRequest', async (request, reply) => {
+    if (request.ws) reply.header('connection', 'close');
   });
   app.websocketServer.on('connection', (socket) => dropWhenDead(socket));
 }
@@ -51,8 +55,10 @@ export function mountSockets(
   app: FastifyInstance,
   routes: readonly SocketRoute[],
   caller: (address: string) => string,
-  { refuse }: Refusals,
+  refusals: Refusals,
 ): void {
+  const asGet = routes.map(({ path }) => ({ method: 'GET', path }));
+  refuseOtherMethods(app, asGet, refusals);
   for (const route of routes) {
     const admitted = new WeakMap<FastifyRequest, (socket: Socket) => void>();
     app.route({
@@ -66,7 +72,7 @@ export function mountSockets(
         admitted.set(request, verdict.open);
         return undefined;
       },
-      handler: (request, reply) => refuse(426, request, reply.header('upgrade', 'websocket')),
+      handler: (request, reply) => refusals.refuse(426, request, reply.header('upgrade', 'websocket')),
       wsHandler: (socket, request) => {
         const open = admitted.get(request);
         if (open === undefined) return socket.close(serverFault, 'not admitted');
@@ -74,6 +80,13 @@ export function mountSockets(
       },
     });
   }
+}
+
+/** Routes of this scope are no sockets: without this an upgrade anywhere would be granted, and closed again. */
+export function refuseUpgrades(scope: FastifyInstance, { refuse }: Refusals): void {
+  scope.addHook('onRequest', async (request, reply) =>
+    request.ws ? refuse(400, request, reply) : undefined,
+  );
 }
 
 function asSocket(socket: WebSocket): Socket {

@@ -139,30 +139,35 @@ describeInChromium('Microsoft’s Direct Line client', () => {
     readonly token: string;
   }
 
-  /** As a page that embeds the client does it: a token first, then the client with it. */
-  const begin = (webSocket: boolean): Promise<Token> =>
+  /** Starts the client in the page; with a token first, as a page that embeds it does, or without. */
+  const begin = (webSocket: boolean, withToken = true): Promise<void> =>
     page.evaluate(
-      async ({ domain, webSocket }) => {
+      async ({ domain, webSocket, withToken }) => {
         const client = globalThis as unknown as Client;
-        const answer = await fetch(`${domain}/tokens/generate`, { method: 'POST' });
-        const token = (await answer.json()) as Token;
+        const token = withToken ? await generate() : undefined;
         client.seen = [];
         client.statuses = [];
         // `random` shortens the wait before a reconnect to its least, 3 s.
-        client.line = new client.DirectLine.DirectLine({
-          domain,
-          webSocket,
-          token: token.token,
-          pollingInterval: 200,
-          random: () => 0,
-        });
-        client.line.setUserId('someone');
+        const options = { domain, webSocket, token, pollingInterval: 200, random: () => 0 };
+        client.line = new client.DirectLine.DirectLine(options);
+        if (withToken) client.line.setUserId('someone');
         client.line.connectionStatus$.subscribe((status) => client.statuses.push(status));
         client.line.activity$.subscribe((activity) => client.seen.push(activity));
-        return token;
+
+        async function generate(): Promise<string> {
+          const answer = await fetch(`${domain}/tokens/generate`, { method: 'POST' });
+          return ((await answer.json()) as { token: string }).token;
+        }
       },
-      { domain: relay.url, webSocket },
+      { domain: relay.url, webSocket, withToken },
     );
+
+  /** What the client holds after its start. */
+  const token = (): Promise<Token> =>
+    page.evaluate(() => {
+      const { conversationId, token } = (globalThis as unknown as Client).line as unknown as Token;
+      return { conversationId, token };
+    });
 
   const post = (activity: object): Promise<string> =>
     page.evaluate(
@@ -215,8 +220,8 @@ describeInChromium('Microsoft’s Direct Line client', () => {
     await expectOrder();
   });
 
-  test('takes a choice by its button', async () => {
-    await begin(true);
+  test('takes a choice by its button, also when it was given no token', async () => {
+    await begin(true, false);
     await post({ text: 'xin chào', channelData: { clientActivityID: 'c1' } });
     await expect
       .poll(async () => (await replies()).at(-1)?.suggestedActions?.actions.length ?? 0)
@@ -247,19 +252,23 @@ describeInChromium('Microsoft’s Direct Line client', () => {
   });
 
   test('after the wire was cut nothing is missing and nothing comes twice', async () => {
-    const { conversationId, token } = await begin(true);
+    await begin(true);
     await post({ text: 'xin chào', channelData: { clientActivityID: 'c1' } });
     await expect.poll(async () => (await replies()).length).toBeGreaterThan(0);
+    const held = await token();
     relay.cut();
-    const meanwhile = await fetch(`${program.url}/v3/directline/conversations/${conversationId}/activities`, {
-      method: 'POST',
-      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
-      body: JSON.stringify({
-        type: 'message',
-        text: 'lúc mất mạng',
-        channelData: { clientActivityID: 'cut' },
-      }),
-    });
+    const meanwhile = await fetch(
+      `${program.url}/v3/directline/conversations/${held.conversationId}/activities`,
+      {
+        method: 'POST',
+        headers: { authorization: `Bearer ${held.token}`, 'content-type': 'application/json' },
+        body: JSON.stringify({
+          type: 'message',
+          text: 'lúc mất mạng',
+          channelData: { clientActivityID: 'cut' },
+        }),
+      },
+    );
     expect(meanwhile.status).toBe(200);
     await expect.poll(async () => (await echo('cut'))?.text, { timeout: 20_000 }).toBe('lúc mất mạng');
     await post({ text: 'có mạng lại rồi', channelData: { clientActivityID: 'c3' } });

@@ -181,6 +181,16 @@ describe('files', () => {
     expect((await get('/v3/directline/nowhere')).body.toString()).toBe('protocol 404');
   });
 
+  test.each(['/', '/anything', '/console/queue'])('%s is no socket', async (path) => {
+    const upgrade = {
+      connection: 'Upgrade',
+      upgrade: 'websocket',
+      'sec-websocket-version': '13',
+      'sec-websocket-key': 'MDEyMzQ1Njc4OTAxMjM0NQ==',
+    };
+    expect((await get(path, upgrade)).status).toBe(400);
+  });
+
   test('a part’s own routes stand before the page’s views', async () => {
     expect((await get('/console/api/me')).body.toString()).toBe('{"me":1}');
   });

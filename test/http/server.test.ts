@@ -279,6 +279,24 @@ test('a socket is refused before the upgrade by an ordinary answer', async () =>
   });
   expect(status).toBe(403);
   expect((await fetch(`${url}/live/1`)).status).toBe(426);
+  expect((await fetch(`${url}/live/1`, { method: 'POST' })).status).toBe(405);
+});
+
+test('nothing but a socket can be upgraded', async () => {
+  const { route, seen } = mirror('/in', { method: 'GET' });
+  const { url } = await serve({ routes: [route] });
+  for (const [path, expected] of [
+    ['/in', 400],
+    ['/nowhere', 404],
+  ] as const) {
+    const peer = new WebSocket(url.replace('http', 'ws') + path);
+    const status = await new Promise((resolve) => {
+      peer.on('unexpected-response', (_request, response) => resolve(response.statusCode));
+      peer.on('open', () => resolve('open'));
+    });
+    expect(status).toBe(expected);
+  }
+  expect(seen).toHaveLength(0);
 });
 
 test('a frame over the limit ends its socket only', async () => {

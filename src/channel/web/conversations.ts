@@ -56,9 +56,9 @@ export const startConversation: Call = async (service, request) => {
   const language = languageOf(body.value);
   if (language === null)
     return refusal('badArgument', { message: '"user" or "locale" is not what it should be.' });
-  return request.headers['authorization'] === undefined
-    ? startNew(service, request, language)
-    : startWithToken(service, request, language);
+  return bringsToken(request)
+    ? startWithToken(service, request, language)
+    : startNew(service, request, language);
 };
 
 /** `GET conversations/:id`: another stream address after a lost connection. */
@@ -79,6 +79,10 @@ export const reconnect: Call = async (service, request) => {
 
 /** Only for sign-in through other services, which we do not do. */
 export const sessionId: Call = async () => refusal('notFound');
+
+/** Microsoft's client, given no token, writes `Bearer undefined`. */
+const bringsToken = ({ headers }: HttpRequest): boolean =>
+  !/^(?:Bearer\s*(?:undefined|null)?)?$/iu.test(headers['authorization']?.trim() ?? '');
 
 async function startNew(service: Service, request: HttpRequest, language: string): Promise<HttpReply> {
   const limited = tooMany(service.rates.starts, request.caller);

@@ -136,6 +136,16 @@ describe('a stream', () => {
     expect(peer.frames).toHaveLength(1);
   });
 
+  test('news that come faster than they can be read bring nothing twice', async () => {
+    const server = await serve();
+    const talk = await start(server);
+    const peer = await listen(talk.streamUrl);
+    for (const text of ['một', 'hai', 'ba']) server.door.say(talk.conversationId, { text });
+    await expect.poll(() => peer.texts()).toContain('ba');
+    server.door.say(talk.conversationId, { text: 'bốn' });
+    await expect.poll(() => peer.texts()).toEqual(['một', 'hai', 'ba', 'bốn']);
+  });
+
   test('nothing new is no frame', async () => {
     const server = await serve();
     const talk = await start(server);

@@ -11,13 +11,13 @@ export type PlainValue =
   | readonly PlainValue[]
   | { readonly [key: string]: PlainValue };
 
-export interface Position {
+interface Position {
   readonly line: number;
   readonly column: number;
 }
 
 /** What stands in the way of reading a file, with its place. */
-export interface ReadProblem extends Position {
+interface ReadProblem extends Position {
   readonly rule: FlowRule;
   readonly message: string;
 }

@@ -69,7 +69,7 @@ export const target = z.string();
 
 const units = { s: 1_000, m: 60_000, h: 3_600_000 } as const;
 /** A length of time such as `90s`, `10m` or `2h`, in milliseconds. */
-export const duration = z
+const duration = z
   .string()
   .regex(/^[1-9][0-9]{0,3}[smh]$/u, 'A time is written like 90s, 10m or 2h')
   .transform((text) => Number(text.slice(0, -1)) * units[text.slice(-1) as keyof typeof units]);

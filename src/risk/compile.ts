@@ -178,12 +178,9 @@ class Builder {
       const number = this.numberOf(name, name);
       for (const words of this.#spread(name, [])) {
         const phrase = toPhrase(words);
-        const key = phrase.syllables.map(accented).join(' ');
+        const key = `${phrase.bare} ${phrase.syllables.map(accented).join(' ')}`;
         const entry = phrases.get(key) ?? { phrase, concepts: new Set() };
         entry.concepts.add(number);
-        if (phrase.bare === 'never') entry.phrase = { ...entry.phrase, bare: 'never' };
-        else if (phrase.bare === 'faint' && entry.phrase.bare === 'yes')
-          entry.phrase = { ...entry.phrase, bare: 'faint' };
         phrases.set(key, entry);
       }
     }

@@ -68,16 +68,21 @@ function isPersonal(match: Match, { index, known }: Surroundings): boolean {
   );
 }
 
-/** When it happens, by the nearest time words. A dated past wins over a bare `đang`, a stated today over both. */
+/**
+ * When it happens, by the time words near it. A dated past wins over a bare `đang`, a stated today over both; a word
+ * that was only guessed (`he` for `hễ`) never moves a danger away from now.
+ */
 export function timeOf(match: Match, { index, known }: Surroundings): RuleTime {
   const near = (concept: number): boolean =>
     index.stands(concept, match.place - limits.timeReach, match.endPlace + limits.timeReach);
+  const surely = (concept: number): boolean =>
+    index.stands(concept, match.place - limits.timeReach, match.endPlace + limits.timeReach, 'solid');
   if (near(known.now)) return 'now';
-  if (near(known.past)) return 'past';
-  if (near(known.recent)) return 'recent';
+  if (surely(known.past)) return 'past';
+  if (surely(known.recent)) return 'recent';
   if (near(known.ongoing)) return 'now';
-  if (near(known.future)) return 'future';
-  if (near(known.habit)) return 'habit';
+  if (surely(known.future)) return 'future';
+  if (surely(known.habit)) return 'habit';
   return 'unclear';
 }
 

@@ -35,9 +35,15 @@ export class HitIndex {
     return merged;
   }
 
-  /** Whether the concept stands between two places, ends included. */
-  stands(concept: number, from: number, to: number): boolean {
-    return this.find(this.of(concept), from, to) !== undefined;
+  /** Whether the concept stands between two places, ends included; `solid` leaves out words read by guessing marks. */
+  stands(concept: number, from: number, to: number, how: 'any' | 'solid' = 'any'): boolean {
+    const list = this.of(concept);
+    for (let at = firstAtOrAfter(list, from); at < list.length; at++) {
+      const hit = list[at];
+      if (hit === undefined || hit.place > to) return false;
+      if (how === 'any' || !hit.faint) return true;
+    }
+    return false;
   }
 
   /** The first hit of a list between two places. */

@@ -56,17 +56,22 @@ export function tokenise(original: string): TokenisedText {
 
 function readToken(word: string, start: number, place: number): Token {
   const typed = readSyllable(word);
-  const readings: Syllable[][] = [[typed]];
-  for (const decoded of decodings(word, typed)) readings.push([decoded]);
-  const meanings = Object.hasOwn(expansions, word.length <= 6 ? keyOf(typed) : '')
-    ? expansions[keyOf(typed)]
-    : undefined;
-  if (meanings !== undefined) readings.push(...meanings.map((meaning) => [...meaning]));
+  const readings: (readonly Syllable[])[] = [[typed]];
+  const seen = [keyOf(typed)];
+  for (const decoded of decodings(word, typed)) {
+    const key = keyOf(decoded);
+    if (seen.includes(key)) continue;
+    seen.push(key);
+    readings.push([decoded]);
+  }
+  if (word.length <= longestAbbreviation) readings.push(...(expansions.get(keyOf(typed)) ?? []));
   return { start, end: start + word.length, typed, readings, place };
 }
 
+/** Letters of the longest abbreviation worth looking up. */
+const longestAbbreviation = 7;
 const keyOf = (syllable: Syllable): string => `${syllable.shape}${syllable.tone}`;
-const expansions: Readonly<Record<string, readonly (readonly Syllable[])[]>> = Object.fromEntries(
+const expansions: ReadonlyMap<string, readonly (readonly Syllable[])[]> = new Map(
   Object.entries(abbreviations).map(([short, meanings]) => [
     keyOf(readSyllable(short)),
     meanings.map((meaning) => meaning.split(' ').map(readSyllable)),

@@ -55,9 +55,8 @@ interface Client {
 /** `ConnectionStatus` of the client. */
 const online = 2;
 
-const bundle = readFileSync(
-  createRequire(import.meta.url).resolve('botframework-directlinejs/dist/directline.js'),
-);
+const require = createRequire(import.meta.url);
+const bundle = readFileSync(require.resolve('botframework-directlinejs/dist/directline.js'));
 
 /** A page with Microsoft's client on an origin of its own. */
 async function startPage(): Promise<{ origin: string; server: Server }> {

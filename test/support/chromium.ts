@@ -8,7 +8,7 @@ const installIt = 'apt-get install chromium';
 const executablePath = process.env['CHROMIUM'] || '/usr/bin/chromium';
 
 /** Whether browser tests run: a missing browser is a failure under `CI=true`, elsewhere a visible skip. */
-export const isChromiumThere = (): boolean => existsSync(executablePath) || process.env['CI'] === 'true';
+const isChromiumThere = (): boolean => existsSync(executablePath) || process.env['CI'] === 'true';
 
 /** Tests in a real browser; the title of a skip names the cure. */
 export function describeInChromium(name: string, tests: () => void): void {

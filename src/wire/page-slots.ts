@@ -1,11 +1,11 @@
 /** One line of the panel behind Gấp: the digits that are dialled and the short name beside them. */
-export interface PageNumber {
+interface PageNumber {
   readonly digits: string;
   readonly label: string;
 }
 
 /** What the server fills into the built page (`src/web/chat/README.md`). An absent slot keeps its built-in default. */
-export interface PageSlots {
+interface PageSlots {
   readonly title?: string;
   readonly retention?: string;
   readonly exit_url?: string;

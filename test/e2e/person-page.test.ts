@@ -303,6 +303,26 @@ describeInChromium('the person’s page', () => {
     expect(await page.locator('.row.me').count()).toBe(4);
   });
 
+  test('the second tap of a trembling hand answers nothing, a later one does', async () => {
+    await open();
+    await page.clock.install();
+    await page.reload();
+    await page.clock.pauseAt(Date.now() + minute);
+    const touch = async (name: string): Promise<void> => {
+      const box = await page.getByRole('button', { name }).boundingBox();
+      await page.touchscreen.tap((box?.x ?? 0) + 20, (box?.y ?? 0) + 20);
+    };
+    const answers = (): unknown[] => server.posted.map(({ value }) => value?.['o']);
+    await touch('3 Nhắn được');
+    await says('Bỏ qua');
+    await touch('3 Đang bị đánh');
+    await page.clock.runFor(1_000);
+    expect(answers()).toEqual(['can_write']);
+    await touch('3 Đang bị đánh');
+    await until(() => answers().length === 2);
+    expect(answers()).toEqual(['can_write', 'attack']);
+  });
+
   test('a text longer than the server takes arrives whole, in order', async () => {
     await open();
     const long = 'xin chào '.repeat(9_000);

@@ -1,7 +1,7 @@
 import { byId, isIn, setState } from './dom.ts';
 import { limits } from './limits.ts';
 
-export interface CurtainPorts {
+interface CurtainPorts {
   /** It falls: what lies open is folded away. */
   readonly onFall: () => void;
   readonly onLift: () => void;

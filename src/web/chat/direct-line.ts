@@ -11,7 +11,7 @@ export type Reply<Value> =
   | { readonly status: 'refused' }
   | { readonly status: 'later'; readonly afterMs: number | null; readonly notices?: readonly Activity[] };
 
-export interface Grant {
+interface Grant {
   readonly token: string;
   readonly conversation: string;
   readonly streamUrl: string | null;

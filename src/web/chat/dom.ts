@@ -1,5 +1,5 @@
 /** What the page shows as a whole, as classes of the root element (`page.css`). */
-export type PageState = 'kept' | 'quiet' | 'curtain' | 'veil' | 'numbers';
+type PageState = 'kept' | 'quiet' | 'curtain' | 'veil' | 'numbers';
 
 const root = document.documentElement;
 

@@ -23,6 +23,8 @@ export const limits = {
   pollingLasts: 60_000,
   /** Another tab took the socket over: this one polls for so long, instead of taking it back. */
   sharedPolling: 10 * 60_000,
+  /** New answers take no tap for a moment: the second tap of a trembling hand was meant for the screen before. */
+  settle: 350,
   /** A typing sign stands this long after the last one was heard. */
   typingStands: 4_000,
   /** The server takes 64 KiB of text in a message; longer ones are parted, nothing is cut. */

@@ -1,5 +1,5 @@
 /** A piece of a message: plain, or a telephone number that may be tapped (`tel` holds what is dialled). */
-export interface Piece {
+interface Piece {
   readonly text: string;
   readonly tel?: string;
 }

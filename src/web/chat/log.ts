@@ -1,5 +1,6 @@
 import type { ButtonValue, PageData } from '../../wire/chat.ts';
 import { byId, make, makeButton } from './dom.ts';
+import { limits } from './limits.ts';
 import { linkify } from './linkify.ts';
 import type { SendState } from './sender.ts';
 import { textOf } from './text.ts';
@@ -14,7 +15,7 @@ export interface Log {
   isEmpty(): boolean;
 }
 
-export interface LogPorts {
+interface LogPorts {
   readonly onChoice: (value: ButtonValue, label: string) => void;
   readonly onRetry: () => void;
 }
@@ -51,7 +52,8 @@ export function createLog(ports: LogPorts): Log {
   };
 
   const drawChoices = (choices: PageData['choices']): HTMLElement => {
-    const group = make('div', 'choices');
+    const group = make('div', 'choices new');
+    setTimeout(() => group.classList.remove('new'), limits.settle);
     for (const { digit, label, value } of choices) {
       const button = makeButton('choice', '', () => {
         if (open === group) closeChoices();

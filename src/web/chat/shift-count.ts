@@ -1,5 +1,5 @@
 /** How far the three presses of Shift have come; follows GOV.UK's Exit this page. */
-export interface ShiftCount {
+interface ShiftCount {
   readonly presses: 0 | 1 | 2 | 3;
   /** Shift was held with the key released just before: its own release is then no press. */
   readonly held: boolean;

@@ -1,7 +1,7 @@
 import { readSet } from './activity.ts';
 import type { ActivitySet } from './activity.ts';
 
-export interface SocketPorts {
+interface SocketPorts {
   readonly onOpen: () => void;
   readonly onSet: (set: ActivitySet) => void;
   readonly onClose: (code: number) => void;

@@ -6,7 +6,7 @@ import type { Saved } from './saved.ts';
 import { pauseAfter } from './unsent.ts';
 
 /** What the stream needs and whom it tells. */
-export interface StreamPorts {
+interface StreamPorts {
   readonly current: () => Saved | null;
   /** `past` while a reloaded page reads what stood before. */
   readonly onActivities: (activities: readonly Activity[], past: boolean) => void;

@@ -11,7 +11,7 @@ import { createStream } from './stream.ts';
 import type { Stream } from './stream.ts';
 
 /** What the talk tells the page. */
-export interface TalkPorts {
+interface TalkPorts {
   readonly onActivity: (activity: Activity, past: boolean) => void;
   readonly onMark: (clientId: string, state: SendState) => void;
   readonly onLine: (up: boolean) => void;

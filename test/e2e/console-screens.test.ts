@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
@@ -6,7 +6,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { fixtures } from '../../src/web/console/fixtures/states.ts';
 import { type MessageKey, translate } from '../../src/web/console/text/catalogue.ts';
 import { describeInChromium, launchChromium } from '../support/chromium.ts';
-import { type ConsoleSite, startConsoleSite } from './support/console-site.ts';
+import { type ConsoleSite, buildConsolePages, serveConsole } from './support/console-site.ts';
 
 /*
  * Every named state of every console screen, on a phone and on a desk, in light and dark: no axe finding, nothing wider
@@ -24,12 +24,14 @@ const sizes = [
 type Size = (typeof sizes)[number];
 
 describeInChromium('console screens', () => {
+  let folder: string;
   let site: ConsoleSite;
   let browser: Browser;
   const pages = new Map<string, Page>();
   const complaints: string[] = [];
   beforeAll(async () => {
-    site = await startConsoleSite();
+    folder = await buildConsolePages();
+    site = await serveConsole(folder, (_request, response) => response.writeHead(404).end());
     browser = await launchChromium();
     for (const size of sizes) pages.set(size.name, await openPage(browser, size, complaints));
     if (screenshots !== '') mkdirSync(screenshots, { recursive: true });
@@ -37,6 +39,7 @@ describeInChromium('console screens', () => {
   afterAll(async () => {
     await browser.close();
     await site.close();
+    rmSync(folder, { recursive: true });
   });
 
   test('there are states to look at', () => {

@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readFile } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -26,35 +26,9 @@ export interface ConsoleSite {
   close(): Promise<void>;
 }
 
-/**
- * Builds the console with its page of named states and serves both under the strict policy. `api` answers what is not
- * a file; without it every such request is a 404.
- */
-export async function startConsoleSite(
-  api: (request: IncomingMessage, response: ServerResponse) => void = (_request, response) => {
-    response.writeHead(404).end();
-  },
-): Promise<ConsoleSite> {
-  const folder = await mkdtemp(join(tmpdir(), 'console-site-'));
-  await buildPages(folder);
-  const server = createServer((request, response) => {
-    const path = new URL(request.url ?? '/', 'http://localhost').pathname;
-    if (path.startsWith('/console/api/')) api(request, response);
-    else void sendFile(folder, path, response);
-  });
-  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
-  return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/console/`,
-    server,
-    close: async () => {
-      server.closeAllConnections();
-      await new Promise((closed) => server.close(closed));
-      await rm(folder, { recursive: true });
-    },
-  };
-}
-
-async function buildPages(outDir: string): Promise<void> {
+/** Builds the console with its page of named states into a new folder, which the caller removes. */
+export async function buildConsolePages(): Promise<string> {
+  const outDir = await mkdtemp(join(tmpdir(), 'console-pages-'));
   await build({
     configFile: false,
     root: source,
@@ -68,6 +42,28 @@ async function buildPages(outDir: string): Promise<void> {
       rolldownOptions: { input: [join(source, 'index.html'), join(source, 'fixtures.html')] },
     },
   });
+  return outDir;
+}
+
+/** Serves the built pages under the strict policy; `api` answers what lies under `/console/api/`. */
+export async function serveConsole(
+  folder: string,
+  api: (request: IncomingMessage, response: ServerResponse) => void,
+): Promise<ConsoleSite> {
+  const server = createServer((request, response) => {
+    const path = new URL(request.url ?? '/', 'http://localhost').pathname;
+    if (path.startsWith('/console/api/')) api(request, response);
+    else void sendFile(folder, path, response);
+  });
+  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/console/`,
+    server,
+    close: async () => {
+      server.closeAllConnections();
+      await new Promise((closed) => server.close(closed));
+    },
+  };
 }
 
 async function sendFile(folder: string, path: string, response: ServerResponse): Promise<void> {

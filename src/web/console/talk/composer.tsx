@@ -28,10 +28,8 @@ export function Composer() {
     box.current?.focus();
   };
   return (
-    <section className="composer" aria-labelledby={`${id}-label`}>
-      <label id={`${id}-label`} htmlFor={id}>
-        {t('composer.label', { pseudonym: line.pseudonym })}
-      </label>
+    <div className="composer">
+      <label htmlFor={id}>{t('composer.label', { pseudonym: line.pseudonym })}</label>
       <textarea
         ref={box}
         id={id}
@@ -54,7 +52,7 @@ export function Composer() {
           {t(sending ? 'composer.sending' : 'composer.send')}
         </Button>
       </div>
-    </section>
+    </div>
   );
 }
 

@@ -22,6 +22,17 @@ export async function buildWeb(root: string): Promise<Stamp> {
   const out = join(root, webDirectory);
   const fresh = `${out}.${process.pid}`;
   await mkdir(fresh, { recursive: true });
+  try {
+    const stamp = await fill(root, fresh);
+    await rm(out, { recursive: true, force: true });
+    await rename(fresh, out);
+    return stamp;
+  } finally {
+    await rm(fresh, { recursive: true, force: true });
+  }
+}
+
+async function fill(root: string, fresh: string): Promise<Stamp> {
   const inputs = new Set([
     ...builders,
     'package-lock.json',
@@ -34,8 +45,6 @@ export async function buildWeb(root: string): Promise<Stamp> {
   const list = [...inputs].sort();
   const stamp = { hash: await hashInputs(root, list), inputs: list };
   await writeFile(join(fresh, stampFile), `${JSON.stringify(stamp, null, 1)}\n`);
-  await rm(out, { recursive: true, force: true });
-  await rename(fresh, out);
   return stamp;
 }
 

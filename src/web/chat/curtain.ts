@@ -31,12 +31,19 @@ export function prepareCurtain(ports: CurtainPorts): void {
   for (const name of ['pointerdown', 'touchstart', 'keydown', 'input', 'scroll']) {
     document.addEventListener(name, touch, { passive: true, capture: true });
   }
+  const comeBack = (): void => {
+    fallWhenIdle();
+    setState('veil', false);
+    ports.onWake();
+  };
   document.addEventListener('visibilitychange', () => {
-    const hidden = document.visibilityState === 'hidden';
-    if (hidden) ports.onHide();
-    else fallWhenIdle();
-    setState('veil', hidden);
-    if (!hidden) ports.onWake();
+    if (document.visibilityState !== 'hidden') return comeBack();
+    setState('veil', true);
+    ports.onHide();
+  });
+  // Out of the browser's own cache a page comes back as it was, its line to the server cut.
+  window.addEventListener('pageshow', (event) => {
+    if (event.persisted) comeBack();
   });
   setInterval(fallWhenIdle, lookEvery);
   byId('lift').addEventListener('click', () => {

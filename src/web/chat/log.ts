@@ -113,7 +113,10 @@ export function createLog(ports: LogPorts): Log {
 function stateMark(state: SendState, onRetry: () => void): HTMLElement {
   if (state === 'unsent') return makeButton('state', textOf('web.state.unsent'), onRetry);
   const key = { sending: 'web.state.sending', sent: 'web.state.sent', refused: 'web.state.refused' } as const;
-  return make('span', 'state', textOf(key[state]));
+  const mark = make('span', 'state', textOf(key[state]));
+  // Not read aloud after every message; what failed is.
+  if (state !== 'refused') mark.setAttribute('aria-live', 'off');
+  return mark;
 }
 
 function drawBubble(text: string): HTMLElement {

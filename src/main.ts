@@ -171,7 +171,7 @@ async function listen(
     door: hien.desk,
     publicUrl: config.publicUrl,
     clock: systemClock,
-    count: () => {},
+    count: (event) => hien.count(`console.${event}`),
     onError,
   });
   const http = await startHttp({

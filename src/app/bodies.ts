@@ -52,5 +52,6 @@ export const sealJson = (seal: Seal, value: unknown, context: string): Uint8Arra
   seal.seal(encoder.encode(JSON.stringify(value)), context);
 
 /** Opens sealed JSON that this program wrote. Throws when bytes or context were changed. */
+// oxlint-disable-next-line typescript/no-unnecessary-type-parameters -- the caller names what this program wrote there
 export const openJson = <Value>(seal: Seal, sealed: Uint8Array, context: string): Value =>
   JSON.parse(decoder.decode(seal.open(sealed, context))) as Value;

@@ -1,3 +1,4 @@
+import { dayOf, emptyCommit } from './commit-of.ts';
 import type { DeskDoor } from './desk-door.ts';
 import { limits } from './limits.ts';
 import { makeOutbox } from './outbox.ts';
@@ -15,6 +16,8 @@ import { type Committed, makeTurns } from './turns.ts';
 export interface Hien {
   readonly person: PersonDoor;
   readonly desk: DeskDoor;
+  /** Counts something that happened at the doors, by name and day; never with a name or an address. */
+  count(name: string): void;
   /** Whether turns are taken: false while the store cannot write. */
   health(): boolean;
   /** Resolves when no turn and no delivery runs any more. */
@@ -88,6 +91,12 @@ export async function startHien(parts: Parts): Promise<Hien> {
   return {
     person,
     desk,
+    count(name) {
+      const counters = [{ name, day: dayOf(clock.now()), add: 1 }];
+      store
+        .commit([{ ...emptyCommit(), counters }])
+        .catch((fault: unknown) => parts.report('count-failed', fault));
+    },
     health: () => turns.healthy(),
     idle,
     async stop() {

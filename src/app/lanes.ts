@@ -25,7 +25,7 @@ export function makeLanes<Key>(
     const result = (tails.get(key) ?? Promise.resolve()).then(work);
     const tail = result
       .catch(() => {})
-      .then(() => {
+      .finally(() => {
         if (tails.get(key) === tail) tails.delete(key);
       });
     tails.set(key, tail);

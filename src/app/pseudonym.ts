@@ -74,4 +74,4 @@ export const pseudonymOf = (chance: Chance): string =>
 
 /** One of twelve colours for a pseudonym, against answering the wrong person. */
 export const colourOf = (pseudonym: string): number =>
-  [...pseudonym].reduce((sum, letter) => sum + (letter.codePointAt(0) ?? 0), 0) % 12;
+  Array.from(pseudonym).reduce((sum, letter) => sum + (letter.codePointAt(0) ?? 0), 0) % 12;

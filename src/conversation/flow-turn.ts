@@ -18,7 +18,14 @@ const firstStep = 'now_ok';
 /** The danger question, screen 2. */
 const dangerStep = 'danger';
 /** Questions that decide a level already in doubt are put at once, also when the level is high (§1 rule 3). */
-const decidingSteps: ReadonlySet<string> = new Set(['today', 'coming', 'choked_when', 'choked_signs']);
+const decidingSteps: ReadonlySet<string> = new Set([
+  'today',
+  'coming',
+  'choked_when',
+  'choked_signs',
+  'did_something',
+  'plan_today',
+]);
 
 type Ask = Extract<FlowEffect, { type: 'ask' }>;
 
@@ -43,7 +50,7 @@ export function misunderstood(draft: Draft): void {
   const lead = { bubbles: [text(own(draft.talk, again ? 'system:lost.again' : 'system:lost'))] };
   if (draft.talk.flow === null) return openFlow(draft, lead);
   const result = stepFlow(draft.world.flows, draft.talk.flow, { type: 'unmatched' });
-  if (result.status === 'ignored') return void putQuestion(draft, lead);
+  if (result.status === 'ignored') return putQuestion(draft, lead);
   applyFlow(draft, result, lead);
 }
 
@@ -152,7 +159,8 @@ function speakFlow(draft: Draft, effects: readonly FlowEffect[], ask: Ask | unde
   const { custody: held, assessment } = draft.talk;
   if (held.state === 'held') return;
   const said = effects.flatMap((effect) => (effect.type === 'say' ? texts(worded(draft, effect)) : []));
-  if (effects.some(({ type }) => type === 'handoff') && assessment.level !== 'imminent') askForPerson(draft);
+  if (effects.some(({ type }) => type === 'handoff') && held.state !== 'waiting' && held.state !== 'lost')
+    askForPerson(draft);
   const waits = held.state === 'waiting' || held.state === 'lost';
   const wanted = draft.talk.asking && assessment.level !== 'imminent';
   if (draft.talk.skips >= limits.skipsInARow && !waits) return stopAsking(draft);

@@ -1,4 +1,4 @@
-import { withDecision } from '../risk/assessment.ts';
+import { type Assessment, withDecision } from '../risk/assessment.ts';
 import { audit, custody, type Draft, note, remember, stopTimers } from './draft.ts';
 import { carryOut } from './duties.ts';
 import { tellFlow } from './flow-turn.ts';
@@ -162,12 +162,17 @@ function close(draft: Draft, words: string, by: StaffRef): StaffOutcome {
   if (draft.talk.custody.state === 'held' && !holds(draft.talk, by)) return refused('not-yours');
   if (draft.talk.custody.state === 'ended') return refused('gone');
   carryOut(draft, custody(draft, { type: 'close' }));
+  remember(draft, { assessment: atReturn(draft.talk.assessment) });
   remember(draft, { flow: null, asking: false, screen: [], wantsPerson: false });
   stopTimers(draft, 'code-card', 'imminent-card', 'flow-silence', 'rest');
   note(draft, 'closed', false, { name: by.name, note: words });
   audit(draft, 'closed', by.id);
   return done;
 }
+
+/** Whoever returns after the close begins at high at most; the maximum stays for staff to see (§1 rule 1). */
+const atReturn = (assessment: Assessment): Assessment =>
+  assessment.level === 'imminent' ? { ...assessment, level: 'high' } : assessment;
 
 /** "Có thể là mã gấp": her click decides; the card is a safety notice. */
 function answerCode(draft: Draft, answer: 'card' | 'answer', by: StaffRef): void {

@@ -24,7 +24,7 @@ const language = setup({
     inQueue: ({ context }) => context.waitingSince !== null,
   },
   actions: {
-    duty: (_, _duty: { readonly duty: Duty }) => {},
+    duty: (_self, _duty: { readonly duty: Duty }) => {},
     /** Queues the line, or keeps the time it has waited since. */
     queue: assign({
       waitingSince: ({ context, event }) => context.waitingSince ?? ('at' in event ? event.at : null),

@@ -52,7 +52,7 @@ export function replay(transcript: string): string {
 
 function happen(stage: Stage, line: string): readonly string[] {
   const [, kind, rest] = /^([>*@=])\s?(.*)$/.exec(line) ?? [];
-  switch (kind) {
+  switch (kind ?? '') {
     case '>':
       return turn(stage, { type: 'person', inbound: inboundOf(stage, rest ?? '') });
     case '*':

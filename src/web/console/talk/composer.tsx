@@ -45,10 +45,10 @@ export function Composer() {
       </output>
       <div className="composer__foot">
         <RepliesMenu onChoose={insert} />
-        <p className="soft composer__hint" id={`${id}-hint`}>
+        <p className="composer__hint" data-room={roomFor(text)} id={`${id}-hint`}>
           <Room text={text} />
         </p>
-        <Button look="main" isDisabled={sending || text.trim() === '' || isTooLong(text)} onPress={send}>
+        <Button look="main" isDisabled={sending || text.trim() === '' || roomLeft(text) < 0} onPress={send}>
           {t(sending ? 'composer.sending' : 'composer.send')}
         </Button>
       </div>
@@ -56,12 +56,17 @@ export function Composer() {
   );
 }
 
-const isTooLong = (text: string): boolean => text.trim().length > longestMessage;
+const roomLeft = (text: string): number => longestMessage - text.trim().length;
+
+function roomFor(text: string): 'enough' | 'little' | 'none' {
+  if (roomLeft(text) < 0) return 'none';
+  return roomLeft(text) <= limits.nearlyFull ? 'little' : 'enough';
+}
 
 /** The hint, or how much room is left when it gets short. */
 function Room({ text }: { readonly text: string }) {
   const t = useText();
-  const left = longestMessage - text.trim().length;
+  const left = roomLeft(text);
   if (left < 0) return t('composer.too-long', { count: -left });
-  return left <= limits.nearlyFull ? t('composer.left', { count: left }) : t('composer.hint');
+  return roomFor(text) === 'little' ? t('composer.left', { count: left }) : t('composer.hint');
 }

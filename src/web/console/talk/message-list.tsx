@@ -10,7 +10,7 @@ const nearEnd = 80;
 /** The conversation so far. It follows new messages unless the reader has scrolled up; then it offers the way down. */
 export function MessageList() {
   const t = useText();
-  const { messages, line } = useTalk();
+  const { messages, line, composer } = useTalk();
   const { list, atEnd, onScroll, toEnd } = useFollowing(messages.length);
   return (
     <div className="messages__frame">
@@ -24,7 +24,9 @@ export function MessageList() {
         aria-label={t('talk.messages', { pseudonym: line.pseudonym })}
         onScroll={onScroll}
       >
-        {messages.length === 0 && <p className="soft">{t('talk.no-messages')}</p>}
+        {messages.length === 0 && (
+          <p className="soft">{t(composer === 'erased' ? 'talk.gone.erased' : 'talk.no-messages')}</p>
+        )}
         {messages.map((message) => (
           <MessageItem key={message.id} message={message} />
         ))}

@@ -30,8 +30,9 @@ export function makePersonDoor(parts: Parts, turns: Turns, pages: PageWatch): Pe
       return { conversation, ...(await issueFor(conversation)) };
     },
     async whose(token) {
-      const found = await store.token(hashOf(token), clock.now());
-      return found === null ? null : { conversation: found.conversation };
+      const found = await store.token(hashOf(token));
+      if (found === null) return null;
+      return found.expiresAt > clock.now() ? { conversation: found.conversation } : 'expired';
     },
     refresh: issueFor,
     async start(conversation, language) {

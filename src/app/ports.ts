@@ -254,8 +254,8 @@ export interface Store {
   open(conversation: ConversationRow, token: WebTokenRow | null): Promise<void>;
   addToken(token: WebTokenRow): Promise<void>;
   revokeToken(hash: string): Promise<void>;
-  /** The unrevoked, unexpired token with this hash, or null. */
-  token(hash: string, now: number): Promise<WebTokenRow | null>;
+  /** The unrevoked token with this hash, expired or not; null when there is none (any more). */
+  token(hash: string): Promise<WebTokenRow | null>;
   /** Durable when it resolves. `duplicate` names the id under which the event was first accepted. */
   accept(
     row: InboxRow,

@@ -6,6 +6,8 @@ export const storeLimits = {
   busyMs: 2_000,
   /** Handled inbox rows keep their dedupe key this long, in ms: vendors repeat an event for days, not weeks. */
   dedupeKeptMs: 8 * 24 * 60 * 60 * 1_000,
+  /** An expired token is told from an unknown one this long, in ms: the client is answered TokenExpired. */
+  expiredTokensKeptMs: 8 * 24 * 60 * 60 * 1_000,
   /** Audit rows chained in one operation. */
   auditLink: 500,
   /** Connections to PostgreSQL: one writes, the others read. */

@@ -39,7 +39,7 @@ export function talkReads(
   const use = engine.statements;
   const { all, one } = readers(engine);
   return {
-    token: (hash, now) => one(use.token, { hash, now }, (row) => ({ ...row })),
+    token: (hash) => one(use.token, { hash }, (row) => ({ ...row })),
     conversation: (id) => one(use.conversation, { id }, conversationOf),
     conversationByPseudonym: (pseudonym) => one(use.conversationByPseudonym, { pseudonym }, conversationOf),
     conversationByAddress: (channel, addressHash) =>

@@ -60,7 +60,7 @@ function writes(
     tidy: (now) =>
       engine.write(function* () {
         yield* ask(use.deleteOldInbox, { before: now - storeLimits.dedupeKeptMs });
-        yield* ask(use.deleteExpiredTokens, { now });
+        yield* ask(use.deleteExpiredTokens, { before: now - storeLimits.expiredTokensKeptMs });
         yield* ask(use.deleteExpiredInvitations, { now });
       }, true),
   };

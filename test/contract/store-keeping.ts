@@ -115,7 +115,7 @@ function forgetContract({ empty }: Fixture): void {
     expect(await store.inbox('c')).toEqual([]);
     expect(await store.outbox('c')).toEqual([]);
     expect(await store.timers('c')).toEqual([]);
-    expect(await store.token('token of c', 1)).toBeNull();
+    expect(await store.token('token of c')).toBeNull();
     expect((await store.queue()).map((row) => row.conversation)).toEqual(['d']);
     expect((await store.openPages()).map((row) => row.conversation)).toEqual(['d']);
     expect(await store.position('c')).toBe(0);

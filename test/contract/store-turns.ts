@@ -76,7 +76,7 @@ export function turnContract({ empty }: Fixture): void {
     expect(await store.queueEntry('c')).toEqual(queueRow('c'));
     expect(await store.openPages()).toEqual([page]);
     expect(await store.audit(9)).toEqual([{ ...audit, id: 1, hash: null }]);
-    expect(await store.token('token', 1)).toBeNull();
+    expect(await store.token('token')).toBeNull();
     expect(await store.staff()).toEqual([staffRow('s')]);
     expect(await store.invitation('i', 1)).toEqual(invitation);
   });

@@ -115,10 +115,8 @@ export const conversationStatements = (db: Kysely<Tables>) => ({
   deleteTokensOf: define((slot: { conversation: string }) =>
     db.deleteFrom('token').where('conversation', '=', slot.conversation),
   ),
-  deleteExpiredTokens: define((slot: { now: number }) =>
-    db.deleteFrom('token').where('expiresAt', '<=', slot.now),
+  deleteExpiredTokens: define((slot: { before: number }) =>
+    db.deleteFrom('token').where('expiresAt', '<=', slot.before),
   ),
-  token: define((slot: { hash: string; now: number }) =>
-    db.selectFrom('token').selectAll().where('hash', '=', slot.hash).where('expiresAt', '>', slot.now),
-  ),
+  token: define((slot: { hash: string }) => db.selectFrom('token').selectAll().where('hash', '=', slot.hash)),
 });

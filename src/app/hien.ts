@@ -59,7 +59,15 @@ export async function startHien(parts: Parts): Promise<Hien> {
   }
 
   const person = makePersonDoor(parts, turns, {
-    seen: (conversation, at) => void pagesSeen.set(conversation, at),
+    seen(conversation, at) {
+      pagesSeen.delete(conversation);
+      pagesSeen.set(conversation, at);
+      // Oldest first: what was not heard for a while need not be remembered.
+      for (const [known, seenAt] of pagesSeen) {
+        if (at - seenAt < limits.pageSeen) break;
+        pagesSeen.delete(known);
+      }
+    },
   });
   const desk = makeDeskDoor(parts, turns, presence, signs);
   const commands = makeServerCommands(parts, turns, presence);

@@ -61,7 +61,8 @@ export function commitOf(facts: TurnFacts): TurnCommit {
   const seal = erased ? null : facts.seal;
   const writer = messageWriter(facts, seal, commit);
   if (facts.incoming !== null) {
-    writer.add('in', 'person', facts.incoming, { quiet: true, state: 'visible' });
+    const quiet = facts.after.custody.quiet;
+    writer.add('in', 'person', facts.incoming, { quiet, state: 'visible' });
     commit.counters.push({ name: `in.${facts.row.channel}`, day: dayOf(facts.now), add: 1 });
   }
   for (const effect of facts.effects) apply(effect, facts, commit, writer);

@@ -112,7 +112,8 @@ export function makePersonDoor(parts: Parts, turns: Turns, pages: PageWatch): Pe
     const stored = await store.stream(conversation, after, limits.streamPage);
     const position = stored.at(-1)?.position ?? after;
     if (seal === null || row.erasedAt !== null) return erasedStream(row, after);
-    const allowed = stored.filter((message) => message.direction === 'in' || !row.quiet || message.quiet);
+    // Whoever opens the page again in quiet mode sees nothing of what was said before, her own words neither.
+    const allowed = stored.filter((message) => !row.quiet || message.quiet);
     const items = allowed.flatMap((message) => itemOf(row, seal, message));
     return { items, position, state: { quiet: row.quiet, ended: false } };
   }

@@ -56,6 +56,13 @@ export interface Call {
  */
 export type Operation<Result> = Generator<Call, Result, readonly unknown[]>;
 
+/** An error that ended an operation before it wrote anything: there is nothing to take back. */
+export interface Untouched extends Error {
+  readonly untouched: true;
+}
+export const isUntouched = (error: unknown): error is Untouched =>
+  error instanceof Error && 'untouched' in error && error.untouched === true;
+
 /** Runs one statement inside an operation. */
 export function* ask<Params, Row>(
   statement: Statement<Params, Row>,
@@ -68,7 +75,7 @@ export function* ask<Params, Row>(
 /** The values of a call in the order of its places. */
 export function argumentsOf(call: Call): unknown[] {
   const { slots } = call.statement;
-  const values = Array.from<unknown>({ length: slots.length });
-  for (let place = 0; place < slots.length; place += 1) values[place] = call.params[slots[place] as string];
+  const values: unknown[] = [];
+  for (const slot of slots) values.push(call.params[slot]);
   return values;
 }

@@ -1,11 +1,16 @@
 import type { ConversationChange, MessageRow, MessageState, TurnCommit } from '../../app/ports.ts';
-import { type Operation, ask } from '../statement.ts';
+import { type Operation, type Untouched, ask } from '../statement.ts';
 import type { Statements } from '../statements/statements.ts';
 import { eraseWords, forgetConversation } from './erase-words.ts';
 
 /** Thrown inside a turn that lost against another one: it is rolled back and reported, not failed. */
 export class Stale extends Error {
   override readonly name = 'Stale';
+}
+
+/** The usual case: nothing was written yet, so that nothing needs to be rolled back. */
+class StaleAtOnce extends Stale implements Untouched {
+  readonly untouched = true;
 }
 
 type Message = MessageRow & { readonly state: MessageState };
@@ -38,7 +43,7 @@ function conversationOf(turn: TurnCommit): string {
 function* changeConversation(use: Statements, change: ConversationChange, shown: number): Operation<number> {
   const rows = yield* ask(use.changeConversation, { ...change, quiet: flag(change.quiet), shown });
   const row = rows[0];
-  if (!row) throw new Stale('another turn was first');
+  if (!row) throw new StaleAtOnce('another turn was first');
   return row.positions;
 }
 

@@ -1,7 +1,7 @@
 import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite';
 import { type Waiting, StoreUnwritable, makeBatches } from '../batches.ts';
 import type { Engine } from '../engine.ts';
-import { type Call, type Operation, type Statement, argumentsOf } from '../statement.ts';
+import { type Call, type Operation, type Statement, argumentsOf, isUntouched } from '../statement.ts';
 import type { Statements } from '../statements/statements.ts';
 
 type Rows = readonly unknown[];
@@ -44,46 +44,73 @@ function isOfOneTurn(error: unknown): boolean {
   return ofOneTurn.has(error.errcode & 0xff);
 }
 
+/** A row was refused: the batch is rolled back and run again with a savepoint for each operation. */
+class NeedsSavepoints extends Error {}
+
 /**
  * The one writer of a SQLite file. A batch is one synchronous block from BEGIN IMMEDIATE to COMMIT: nothing else
- * of this process can slip in between, and a turn that fails takes only its own savepoint with it.
+ * of this process can slip in between, and a turn that fails takes nobody with it. Savepoints make that so, and cost
+ * as much as the turn itself (SQLite copies every page it touches), so they are set only when a row was refused:
+ * the batch is then rolled back and run once more. Operations begin afresh and reach nothing outside.
  */
 export function makeSqliteEngine(writer: DatabaseSync, reader: DatabaseSync, statements: Statements): Engine {
   const run = runner(writer);
   const readRows = reader === writer ? run : runner(reader);
-  const control = Object.fromEntries(
-    ['BEGIN IMMEDIATE', 'COMMIT', 'SAVEPOINT turn', 'RELEASE turn', 'ROLLBACK TO turn'].map((sql) => [
-      sql,
-      writer.prepare(sql),
-    ]),
-  );
-  const say = (sql: string): void => void control[sql]?.run();
+  const [begin, commit] = [writer.prepare('BEGIN IMMEDIATE'), writer.prepare('COMMIT')];
   const version = writer.prepare('PRAGMA data_version');
   let wordsLinger = false;
 
-  /** Ends the operation after the commit; throws only when nothing more can be written. */
+  /** Returns what ends the operation after the commit; throws when it was refused with something written. */
   function runOne(waiting: Waiting): () => void {
-    say('SAVEPOINT turn');
     try {
       const result = drive(waiting.begin(), run);
-      say('RELEASE turn');
+      return () => waiting.resolve(result);
+    } catch (error) {
+      if (isUntouched(error)) return () => waiting.reject(error);
+      if (!writer.isTransaction || !isOfOneTurn(error)) throw error;
+      throw new NeedsSavepoints();
+    }
+  }
+
+  function runOneInSavepoint(waiting: Waiting): () => void {
+    writer.exec('SAVEPOINT turn');
+    try {
+      const result = drive(waiting.begin(), run);
+      writer.exec('RELEASE turn');
       return () => waiting.resolve(result);
     } catch (error) {
       if (!writer.isTransaction || !isOfOneTurn(error)) throw error;
-      say('ROLLBACK TO turn');
-      say('RELEASE turn');
+      writer.exec('ROLLBACK TO turn; RELEASE turn');
       return () => waiting.reject(error);
+    }
+  }
+
+  function transact(batch: readonly Waiting[], one: (waiting: Waiting) => () => void): (() => void)[] {
+    try {
+      begin.run();
+      const ends = batch.map(one);
+      commit.run();
+      return ends;
+    } catch (error) {
+      if (writer.isTransaction) writer.exec('ROLLBACK');
+      throw error;
+    }
+  }
+
+  function transactAnyway(batch: readonly Waiting[]): (() => void)[] {
+    try {
+      return transact(batch, runOne);
+    } catch (error) {
+      if (!(error instanceof NeedsSavepoints)) throw error;
+      return transact(batch, runOneInSavepoint);
     }
   }
 
   function runBatch(batch: readonly Waiting[]): void {
     let ends: (() => void)[];
     try {
-      say('BEGIN IMMEDIATE');
-      ends = batch.map(runOne);
-      say('COMMIT');
+      ends = transactAnyway(batch);
     } catch (cause) {
-      if (writer.isTransaction) writer.exec('ROLLBACK');
       const error = new StoreUnwritable('the database could not be written', { cause });
       for (const waiting of batch) waiting.reject(error);
       return;

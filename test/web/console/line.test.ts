@@ -58,6 +58,18 @@ test('beats go out at once and then every five seconds, and say whether sound is
   expect(end.beats()).toBe(5);
 });
 
+test('a beat goes out at once when sound is blocked or the page comes to the front', () => {
+  const end = connected();
+  end.seconds(1);
+  end.line.tick(end.now + 1000, { soundAllowed: false, visible: false });
+  end.line.tick(end.now + 2000, { soundAllowed: false, visible: true });
+  expect(end.heard).toEqual([
+    { type: 'beat', soundAllowed: true, visible: false },
+    { type: 'beat', soundAllowed: false, visible: false },
+    { type: 'beat', soundAllowed: false, visible: true },
+  ]);
+});
+
 test('a line that closes is reported at once and dialled again', () => {
   const end = connected();
   end.hangUp();

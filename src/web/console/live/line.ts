@@ -39,6 +39,7 @@ export class Line {
   #retryAt = 0;
   #dialledAt = 0;
   #beatAt = 0;
+  #lastBeat: Beat | null = null;
   #heardAt = 0;
   /** This server answers beats; only then does silence mean anything. */
   #pulses = false;
@@ -61,7 +62,7 @@ export class Line {
       this.lost();
       return;
     }
-    if (this.#open && now - this.#beatAt >= limits.beatEveryMs) this.#beat(beat);
+    if (this.#open && this.#isBeatDue(now, beat)) this.#beat(beat);
   }
 
   /** Which conversation the server keeps this console informed about; told again after each new connection. */
@@ -105,7 +106,7 @@ export class Line {
   #opened(): void {
     this.#open = true;
     this.#attempts = 0;
-    this.#beatAt = 0;
+    this.#lastBeat = null;
     this.#heardAt = this.#now;
     this.#options.onStatus('up');
     if (this.#watched !== null) this.#send({ type: 'watch', conversation: this.#watched });
@@ -132,8 +133,16 @@ export class Line {
     return this.#pulses && now - this.#heardAt >= limits.silentLineMs;
   }
 
+  /** A change is told at the next tick: whoever has just heard the bell counts as reachable then. */
+  #isBeatDue(now: number, beat: Beat): boolean {
+    const last = this.#lastBeat;
+    const changed = last?.soundAllowed !== beat.soundAllowed || last.visible !== beat.visible;
+    return changed || now - this.#beatAt >= limits.beatEveryMs;
+  }
+
   #beat(beat: Beat): void {
     this.#beatAt = this.#now;
+    this.#lastBeat = beat;
     this.#send({ type: 'beat', ...beat });
   }
 

@@ -1,25 +1,10 @@
-import { ConfigError, readConfig } from './config.ts';
+import { readConfig } from './config.ts';
 import { makeReport } from './report.ts';
 import { root, type RunningServer, StartError, startServer } from './main.ts';
-import { DataFolderHeld } from './store/data-folder.ts';
-import { VaultLocked } from './vault/errors.ts';
+import { sentenceOf } from './start-sentence.ts';
 import { checkBundles } from './web/stamp.ts';
 
 const report = makeReport((line) => void process.stderr.write(line));
-
-/** Faults that are told in one sentence, without a stack. */
-const isTold = (fault: unknown): fault is Error =>
-  [ConfigError, StartError, DataFolderHeld, VaultLocked].some((kind) => fault instanceof kind);
-
-function sentenceOf(fault: unknown): string | null {
-  if (isTold(fault)) return fault.message;
-  const code: unknown = fault instanceof Error && 'code' in fault ? fault.code : null;
-  if (code === 'EADDRINUSE') return 'PORT is in use by another program: choose another port.';
-  if (code === 'EACCES')
-    return 'PORT or HIEN_DATA may not be used by this account: choose another port or folder.';
-  if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND') return 'HOST must be an address of this machine.';
-  return null;
-}
 
 try {
   const bundles = await checkBundles(root);

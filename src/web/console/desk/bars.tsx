@@ -121,14 +121,18 @@ function MuteBar() {
   );
 }
 
+/** What stands all day: one calm line, out of the way of a talk on a phone. */
 function Warnings() {
   const { language } = useLanguage();
   const warnings = useConsole().state.desk?.warnings ?? [];
-  return warnings.map((warning) => (
-    <p key={warning} className="bar bar--yellow">
-      {namedText(language, 'warning.', warning)}
-    </p>
-  ));
+  if (warnings.length === 0) return null;
+  return (
+    <ul className="bar bar--yellow bar--standing">
+      {warnings.map((warning) => (
+        <li key={warning}>{namedText(language, 'warning.', warning)}</li>
+      ))}
+    </ul>
+  );
 }
 
 function Notice() {

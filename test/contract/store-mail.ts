@@ -44,6 +44,13 @@ function inboxContract({ empty }: Fixture): void {
     expect(named).toEqual(Array.from({ length: 49 }, () => kept?.id));
   });
 
+  test('more events at once than one commit takes are all accepted, in the order of asking', async () => {
+    const store = await empty();
+    const ids = Array.from({ length: 300 }, (_, at) => `a${at}`);
+    await Promise.all(ids.map((id) => store.accept(inboxRow(id, 'c'))));
+    expect((await store.inbox('c')).map((row) => row.id)).toEqual(ids);
+  });
+
   test('pending events stand in order of acceptance, each lane for itself', async () => {
     const store = await empty();
     await store.accept(inboxRow('z', 'c', { at: 9 }));

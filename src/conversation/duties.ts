@@ -11,11 +11,13 @@ export interface Occasion {
   /** SOS shows its card again; evidence by words and taps only once per new trigger while waiting (§3.4). */
   readonly cardAgain: boolean;
   readonly pageWhy: 'enqueued' | 'raised' | 'returned' | 'sos';
+  /** An emergency card goes out as the answer to her message, or as a notice when a clock rang. */
+  readonly why: 'answer' | 'notice';
   /** The one deciding question that goes with a high card (§1.2: when unsure, ask one question). */
   readonly question?: CardManner['question'];
 }
 
-const nothing: Occasion = { signals: [], cardAgain: false, pageWhy: 'enqueued' };
+const nothing: Occasion = { signals: [], cardAgain: false, pageWhy: 'enqueued', why: 'answer' };
 
 /** Carries out what custody obliges the turn to do, in order. */
 export function carryOut(draft: Draft, duties: readonly Duty[], occasion: Partial<Occasion> = {}): void {
@@ -32,7 +34,7 @@ const isAdvised = (draft: Draft, code: TriggerId): boolean =>
 /** Every duty, carried out: the compiler completes the table. */
 const handlers: Record<Duty, (draft: Draft, occasion: Occasion) => void> = {
   card: (draft, occasion) => {
-    if (!isShown(draft, occasion)) sayCard(draft, occasion.signals, { level: 'imminent' });
+    if (!isShown(draft, occasion)) sayCard(draft, occasion.signals, { level: 'imminent', why: occasion.why });
   },
   advice: (draft, occasion) => {
     const signals = occasion.signals.filter(({ level }) => level === 'high');
@@ -70,8 +72,14 @@ const handlers: Record<Duty, (draft: Draft, occasion: Occasion) => void> = {
   revoke: (draft) => draft.effects.push({ type: 'revoke-token' }),
 };
 
-/** What is told about the counsellor's line: a notice, not an answer; the waiting lines start from here again. */
+/**
+ * What is told about the counsellor's line: a notice, not an answer; the waiting lines start from here again.
+ * Only while the talk is alive: hours after the last word of either side nothing goes out unasked (promise 6).
+ */
 function tell(draft: Draft, key: 'system:human.lost' | 'system:human.silent' | 'system:human.back'): void {
+  const { lastPersonAt, lastStaffAt } = draft.talk;
+  const lastWordAt = Math.max(lastPersonAt ?? 0, lastStaffAt ?? 0);
+  if (draft.world.now - lastWordAt > limits.waitingLineWindow) return;
   say(draft, { bubbles: [text(own(draft.talk, key))], why: 'notice', notice: true });
   remember(draft, { lastWaitingLineAt: draft.world.now });
 }

@@ -2,8 +2,17 @@ import type { Duty } from '../machine/custody-types.ts';
 import { withSignals } from '../risk/assessment.ts';
 import { isAtLeast } from '../risk/level.ts';
 import type { Signal, Speaker } from '../risk/signal.ts';
+import { triggerOf } from '../risk/trigger.ts';
 import { audit, custody, type Draft, note, remember } from './draft.ts';
 import { limits } from './limits.ts';
+
+/** The SOS button, a code or a bare cry, as evidence (safety-content §1.1 A1). */
+export const sosSignal: Signal = {
+  code: 'A1',
+  level: 'imminent',
+  source: 'code',
+  categories: triggerOf('A1').categories,
+};
 
 /** Higher wins: somebody who may harm is never addressed as the one in danger (safety-content §4.1). */
 const speakerRank: Record<Speaker, number> = { self: 0, third: 1, child: 2, mayharm: 3 };

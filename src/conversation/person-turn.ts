@@ -1,4 +1,3 @@
-import type { RiskLevel } from '../risk/level.ts';
 import { isAtLeast } from '../risk/level.ts';
 import type { MessageAssessment, Signal } from '../risk/signal.ts';
 import { triggerOf } from '../risk/trigger.ts';
@@ -16,7 +15,7 @@ import {
   texts,
 } from './draft.ts';
 import { carryOut } from './duties.ts';
-import { weigh } from './evidence.ts';
+import { sosSignal, weigh } from './evidence.ts';
 import {
   answerFlow,
   askDanger,
@@ -42,8 +41,13 @@ export function personTurn(draft: Draft, inbound: Inbound): void {
   if (idle) remember(draft, { flow: null, screen: [], asking: false, skips: 0, misunderstood: 0 });
   remember(draft, { lastPersonAt: world.now });
   startTimer(draft, 'rest', limits.idle);
+  if (!goes(command)) custody(draft, { type: 'back' });
   heed(draft, command, idle);
 }
+
+/** Leaving is the one thing that does not say that she is here. */
+const goes = (command: Command): boolean =>
+  command.kind === 'button' && (command.button === 'leave' || command.button === 'erase.device');
 
 function heed(draft: Draft, command: Command, idle: boolean): void {
   switch (command.kind) {
@@ -57,13 +61,6 @@ function heed(draft: Draft, command: Command, idle: boolean): void {
       return hear(draft, command.text, idle);
   }
 }
-
-const sosSignal: Signal = {
-  code: 'A1',
-  level: 'imminent',
-  source: 'code',
-  categories: triggerOf('A1').categories,
-};
 
 /** Fixed buttons and codes: custody decides; no flow is read before they are answered (promise 1). */
 function press(draft: Draft, name: FixedButton, typed: boolean): void {
@@ -100,21 +97,23 @@ function press(draft: Draft, name: FixedButton, typed: boolean): void {
 
 function sos(draft: Draft, typed: boolean): void {
   const at = draft.world.now;
-  const state = draft.talk.custody.state;
-  const weighed = state === 'held' && typed ? null : weighSos(draft);
+  const { state, quiet } = draft.talk.custody;
+  // While a counsellor holds the talk a typed digit may be an answer to her: she looks first (§3.0).
+  const waitsForLook = state === 'held' && typed && !quiet;
+  if (waitsForLook) note(draft, 'code.typed');
+  else weighSos(draft);
   const duties = custody(draft, { type: 'sos', typed, at });
-  if (weighed === null) note(draft, 'code.typed');
   carryOut(draft, duties, { signals: [sosSignal], cardAgain: true, pageWhy: 'sos' });
+  if (!waitsForLook) stopTimers(draft, 'code-card');
   audit(draft, 'sos', null);
   if (state !== 'held') remember(draft, { asking: false });
 }
 
 /** SOS counts as evidence; custody hears of it as SOS, not as words. */
-function weighSos(draft: Draft): RiskLevel {
+function weighSos(draft: Draft): void {
   const { custody: before } = draft.talk;
   weigh(draft, [sosSignal]);
   remember(draft, { custody: before });
-  return draft.talk.assessment.level;
 }
 
 /** Choosing quiet is medium by itself (safety-content §3.3 rule 6). */

@@ -99,7 +99,7 @@ export function sayCard(
   const { card, fire } = cardFor(talk, signals);
   const line = held ? [] : [waitingLine(talk, world.cover)];
   const next = held ? nothing : (question ?? furtherOf(draft, level));
-  say(draft, {
+  const said = say(draft, {
     bubbles: [
       ...texts(cardBubbles(card, { child: talk.child, imminent: level === 'imminent', fire })),
       ...line,
@@ -110,6 +110,7 @@ export function sayCard(
     why,
     notice: true,
   });
+  if (!said) return;
   markShown(draft, signals);
   if (!held) remember(draft, { lastWaitingLineAt: world.now });
 }
@@ -145,16 +146,21 @@ export const more = (talk: Talk): Choice => button(talk, 'more', 'system:button.
 export const dispute = (talk: Talk): Choice => button(talk, 'dispute', 'system:button.dispute');
 export const askPerson = (talk: Talk): Choice => button(talk, 'person', 'system:button.person', 0);
 
-/** The waiting line as an answer, at most once in five minutes; with the question about contact when nobody is there. */
+/**
+ * The waiting line, at most once in five minutes and within five of her last message (§4.1 b); with the question about
+ * contact when nobody is there.
+ */
 export function sayWaitingLine(draft: Draft): boolean {
   const { talk, world } = draft;
-  const last = talk.lastWaitingLineAt;
+  const { lastWaitingLineAt: last, lastPersonAt } = talk;
   if (last !== null && world.now - last < limits.waitingLineEvery) return false;
+  if (lastPersonAt === null || world.now - lastPersonAt > limits.waitingLineWindow) return false;
   const contact = world.cover.state === 'nobody' ? contactQuestion(draft) : { bubbles: [], choices: [] };
   remember(draft, { lastWaitingLineAt: world.now });
   return say(draft, {
     bubbles: [waitingLine(talk, world.cover), ...contact.bubbles],
     choices: contact.choices,
+    why: world.now === lastPersonAt ? 'answer' : 'waiting',
   });
 }
 

@@ -68,7 +68,7 @@ function claim(draft: Draft, holder: StaffRef, by: StaffRef): StaffOutcome {
   const { custody: before } = draft.talk;
   const waits = before.waitingSince !== null && before.state !== 'held';
   if (!waits && holder.id === by.id) return refused('nothing-waiting');
-  const duties = custody(draft, { type: 'claim', staff: holder.id });
+  const duties = custody(draft, { type: 'claim', staff: holder.id, at: draft.world.now });
   if (duties.length === 0) return refused('gone');
   carryOut(draft, duties);
   remember(draft, { screen: [], asking: false, unassessed: 0 });
@@ -107,7 +107,8 @@ function write(draft: Draft, { text }: Extract<StaffAction, { do: 'write' }>, by
   const { quiet } = draft.talk.custody;
   carryOut(draft, custody(draft, { type: 'wrote' }));
   stopTimers(draft, 'first-message', 'imminent-card');
-  remember(draft, { lastStaffAt: draft.world.now });
+  // A number answers the newest screen: from here on a digit speaks to her (safety-content §3.0).
+  remember(draft, { lastStaffAt: draft.world.now, screen: [] });
   draft.effects.push({
     type: 'send',
     message: {

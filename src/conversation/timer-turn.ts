@@ -1,12 +1,13 @@
 import { withSignals } from '../risk/assessment.ts';
-import { triggerOf } from '../risk/trigger.ts';
 import { clockOf } from './clocks.ts';
 import { audit, custody, type Draft, note, page, remember, say, text } from './draft.ts';
 import { carryOut } from './duties.ts';
+import { sosSignal } from './evidence.ts';
 import { flowFellSilent } from './flow-turn.ts';
 import { limits } from './limits.ts';
 import { rest } from './person-turn.ts';
 import { own, sayCard } from './speech.ts';
+import { composerOf } from './staff-turn.ts';
 import type { TimerKind } from './turn-event.ts';
 
 /** A durable clock rang. Stale ones never arrive here: their token no longer matches the armed row. */
@@ -51,11 +52,12 @@ function sayLate(draft: Draft): void {
   remember(draft, { lastWaitingLineAt: world.now, screen });
 }
 
-/** In quiet mode the counsellor has begun when she watches; otherwise when she has written (§1). */
+/** Where the counsellor may not write (quiet, gone, not agreed to) she has begun when she watches; else when she wrote (§1). */
 function silentHolder(draft: Draft): void {
-  const { custody: held } = draft.talk;
-  if (held.state !== 'held' || held.wrote) return;
-  if (held.quiet && draft.world.holderWatches) return;
+  const { talk, world } = draft;
+  const { state, wrote, holder } = talk.custody;
+  if (state !== 'held' || wrote || holder === null) return;
+  if (composerOf(talk, holder, world.now) !== 'open' && world.holderWatches) return;
   giveBack(draft, 'silent');
 }
 
@@ -68,27 +70,35 @@ function giveBack(draft: Draft, why: 'silent'): void {
 
 /** A typed code that the counsellor did not look at for 20 s counts as SOS (§3.0). */
 function codeUnanswered(draft: Draft): void {
-  if (draft.talk.custody.state !== 'held') return;
+  const { state } = draft.talk.custody;
+  if (state === 'ended') return;
   const at = draft.world.now;
-  const { level, categories } = triggerOf('A1');
-  remember(draft, {
-    assessment: withSignals(draft.talk.assessment, [{ code: 'A1', level, source: 'code', categories }], at),
-  });
+  remember(draft, { assessment: withSignals(draft.talk.assessment, [sosSignal], at) });
   note(draft, 'code.unanswered', true);
   audit(draft, 'card-held', null);
-  sayCard(draft, [], { level: 'imminent', why: 'notice' });
+  if (state === 'held') return sayCard(draft, [], { level: 'imminent', why: 'notice' });
+  // Given back meanwhile: nobody is left who could look at it.
+  const duties = custody(draft, { type: 'sos', typed: false, at });
+  carryOut(draft, duties, { signals: [sosSignal], cardAgain: true, pageWhy: 'sos', why: 'notice' });
 }
 
 /** New imminent words unanswered for 60 s: the card, the queue, the page (§3.4). In quiet mode only the staff side. */
 function imminentUnanswered(draft: Draft): void {
-  if (draft.talk.custody.state !== 'held') return;
+  const { state } = draft.talk.custody;
+  if (state === 'ended') return;
   const since = draft.world.now - limits.imminentCard;
   const signals = draft.talk.assessment.signals.filter(
     ({ level, at }) => level === 'imminent' && at >= since,
   );
+  if (state !== 'held' && signals.length === 0) return;
   audit(draft, 'card-held', null);
-  sayCard(draft, signals, { level: 'imminent', why: 'notice' });
-  giveBack(draft, 'silent');
+  if (state === 'held') {
+    sayCard(draft, signals, { level: 'imminent', why: 'notice' });
+    return giveBack(draft, 'silent');
+  }
+  // Given back meanwhile, before anybody answered: the card that she has not seen.
+  const duties = custody(draft, { type: 'danger', at: draft.world.now });
+  carryOut(draft, duties, { signals, pageWhy: 'raised', why: 'notice' });
 }
 
 /** The holder's console has not been heard for too long: somebody else is called, and the person is told (§3.4). */

@@ -36,9 +36,11 @@ export type CustodyEvent =
   | { readonly type: 'leave'; readonly typed: boolean; readonly at: number }
   /** `keep`: the entry was high or imminent and stays without words. */
   | { readonly type: 'erase'; readonly keep: boolean }
+  /** She writes or presses anything but leave: whoever had left is here again. */
+  | { readonly type: 'back' }
   /** Any other message of the person. */
   | { readonly type: 'message' }
-  | { readonly type: 'claim'; readonly staff: string }
+  | { readonly type: 'claim'; readonly staff: string; readonly at: number }
   | { readonly type: 'wrote' }
   | { readonly type: 'unlock' }
   | { readonly type: 'release' }

@@ -21,19 +21,20 @@ const language = setup({
     typed: ({ event }) => 'typed' in event && event.typed,
     keepsEntry: ({ event }) => event.type === 'erase' && event.keep,
     isQuiet: ({ context }) => context.quiet,
-    inQueue: ({ context }) => context.waitingSince !== null,
+    isOpenCode: ({ context, event }) => 'typed' in event && event.typed && !context.quiet,
   },
   actions: {
     duty: (_self, _duty: { readonly duty: Duty }) => {},
     /** Queues the line, or keeps the time it has waited since. */
     queue: assign({
       waitingSince: ({ context, event }) => context.waitingSince ?? ('at' in event ? event.at : null),
-      gone: 'no',
     }),
     goSilent: assign({ quiet: true, unlocked: false }),
     speak: assign({ quiet: false, unlocked: false }),
+    /** A line also where there was none: a conversation that somebody holds stands on the desk. */
     hold: assign({
       holder: ({ event }) => (event.type === 'claim' ? event.staff : null),
+      waitingSince: ({ context, event }) => context.waitingSince ?? ('at' in event ? event.at : null),
       wrote: false,
       unlocked: false,
       returned: false,
@@ -54,7 +55,7 @@ const language = setup({
     leaveQueue: assign({ waitingSince: null, returned: false, holder: null, wrote: false, unlocked: false }),
     wrote: assign({ wrote: true }),
     unlock: assign({ unlocked: true }),
-    left: assign({ gone: 'left' }),
+    left: assign({ gone: ({ context }) => (context.gone === 'erased' ? 'erased' : 'left') }),
     erased: assign({ gone: 'erased', quiet: false, unlocked: false }),
     isBack: assign({ gone: ({ context }) => (context.gone === 'left' ? 'no' : context.gone) }),
   },
@@ -101,13 +102,12 @@ const machine = language.createMachine({
     const { state: _, ...context } = freshCustody;
     return context;
   },
-  on: { speak: { guard: 'isQuiet', actions: ['speak'] } },
+  on: { speak: { guard: 'isQuiet', actions: ['speak'] }, back: { actions: ['isBack'] } },
   states: {
     bot: {
       on: {
         ...free,
         ...going,
-        message: { actions: ['isBack'] },
         rest: { target: 'resting' },
         close: { target: 'ended', actions: ['leaveQueue'] },
       },
@@ -117,14 +117,17 @@ const machine = language.createMachine({
         ...free,
         ...going,
         person: { actions: duties('waiting-line') },
-        message: { actions: ['isBack'] },
         close: { target: 'ended', actions: ['leaveQueue'] },
       },
     },
     held: {
       on: {
-        sos: [{ guard: 'typed', actions: duties('code-bar') }, { actions: duties('card', 'alarm') }],
-        danger: { actions: duties('imminent-bar') },
+        // In quiet mode nobody can write to her and a digit is no answer to anybody: the code acts at once (§3.3 rule 5).
+        sos: [{ guard: 'isOpenCode', actions: duties('code-bar') }, { actions: duties('card', 'alarm') }],
+        danger: [
+          { guard: 'isQuiet', actions: duties('card', 'imminent-bar') },
+          { actions: duties('imminent-bar') },
+        ],
         raised: { actions: duties('alarm-raised') },
         quiet: [
           { guard: 'typed', actions: duties('hint-quiet') },
@@ -136,7 +139,6 @@ const machine = language.createMachine({
           { actions: ['left', ...duties('suppress-all', 'note-left', 'revoke')] },
         ],
         erase: { actions: ['erased', ...duties('suppress-all', 'note-erased')] },
-        message: { actions: ['isBack'] },
         claim: { target: 'held', actions: ['hold', duty('suppress-program')] },
         wrote: { actions: ['wrote'] },
         unlock: { actions: ['unlock'] },
@@ -158,7 +160,6 @@ const machine = language.createMachine({
         ...free,
         ...going,
         person: { actions: duties('waiting-line') },
-        message: { actions: ['isBack'] },
         close: { target: 'ended', actions: ['leaveQueue'] },
       },
     },
@@ -166,12 +167,18 @@ const machine = language.createMachine({
       on: {
         ...free,
         ...going,
-        message: { target: 'bot', actions: ['isBack', duty('first-screen')] },
+        quiet: { ...free.quiet, target: 'bot' },
+        message: { target: 'bot', actions: duties('first-screen') },
         close: { target: 'ended', actions: ['leaveQueue'] },
       },
     },
     ended: {
-      on: { ...free, ...going, message: { target: 'bot', actions: ['isBack', duty('first-screen')] } },
+      on: {
+        ...free,
+        ...going,
+        quiet: { ...free.quiet, target: 'bot' },
+        message: { target: 'bot', actions: duties('first-screen') },
+      },
     },
   },
 });

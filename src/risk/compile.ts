@@ -51,16 +51,21 @@ const ruleEntry = z.strictObject({
   after: z.array(z.string()).optional(),
   level: z.enum(riskLevels).optional(),
 });
-/** A word of a lexicon; a bare number (`113`) is a word too. */
-const word = z.union([z.string(), z.number()]).transform(String);
+/** Words of a lexicon, with commas between. */
+const words = z.string().transform((text) =>
+  text
+    .split(',')
+    .map((word) => word.trim())
+    .filter((word) => word !== ''),
+);
 const guardEntry = z.strictObject({
-  words: z.array(word).min(1),
+  words,
   reach: z.int().positive(),
   firm: z.boolean().optional(),
 });
 const file = z.strictObject({
   trigger: trigger.optional(),
-  concepts: z.record(z.string(), z.array(word)).optional(),
+  concepts: z.record(z.string(), words).optional(),
   guards: z.record(z.string(), guardEntry).optional(),
   rules: z.array(ruleEntry).optional(),
 });
@@ -95,7 +100,7 @@ export function compileRules(files: readonly RuleFile[]): CompiledRules {
 }
 
 function readFile(name: string, text: string): z.infer<typeof file> {
-  const result = file.safeParse(parse(text));
+  const result = file.safeParse(parse(text, { prettyErrors: false }));
   if (!result.success) throw new Error(`rule file ${name}: ${z.prettifyError(result.error)}`);
   return result.data;
 }
@@ -108,9 +113,11 @@ function toRule(
   guards: readonly string[],
 ): Rule {
   if (trigger === undefined) throw new Error(`rule file ${name}: rules without a trigger`);
-  const elements = (entry.all ?? entry.seq ?? []).map((element) => toElement(builder, name, element));
-  const required = elements.filter((element) => !element.absent).length;
-  if (required === 0 || (entry.all === undefined) === (entry.seq === undefined)) {
+  const written = entry.all ?? entry.seq ?? [];
+  const elements = written
+    .filter((text) => !text.startsWith('-'))
+    .map((text) => toElement(builder, name, text));
+  if (elements.length === 0 || (entry.all === undefined) === (entry.seq === undefined)) {
     throw new Error(`rule file ${name}: rule ${entry.id} needs either "all" or "seq"`);
   }
   const level = triggerOf(trigger).level;
@@ -119,6 +126,10 @@ function toRule(
     id: `${trigger}.${entry.id}`,
     trigger,
     elements,
+    required: elements.toSorted((a, b) => builder.sizeOf(a) - builder.sizeOf(b)),
+    absent: written
+      .filter((text) => text.startsWith('-'))
+      .map((text) => toElement(builder, name, text.slice(1))),
     ordered: entry.seq !== undefined,
     reach: entry.within ?? (entry.seq === undefined ? limits.reach : limits.gap),
     denied: entry.denied ?? (grave ? 'ask' : 'drop'),
@@ -138,13 +149,12 @@ function toRule(
 
 /** `a|b` names concepts, words after a `~` are listed on the spot; a leading `-` means that none may stand near. */
 function toElement(builder: Builder, file: string, text: string): Element {
-  const absent = text.startsWith('-');
-  const [names = '', words] = (absent ? text.slice(1) : text).split('~');
+  const [names = '', words] = text.split('~');
   const concepts = names
     .split('|')
     .filter((name) => name !== '')
     .map((name) => builder.numberOf(name, file));
-  return { absent, concepts: words === undefined ? concepts : [...concepts, builder.inline(words)] };
+  return { concepts: words === undefined ? concepts : [...concepts, builder.inline(words)] };
 }
 
 /** Collects concepts and their words, then spreads included concepts. */
@@ -172,17 +182,31 @@ class Builder {
     return number;
   }
 
+  /** Words an element lists, includes counted once: a rough measure of how common it is. */
+  sizeOf(element: Element): number {
+    return element.concepts.reduce(
+      (sum, concept) => sum + (this.#words.get(this.names[concept] ?? '')?.length ?? 0),
+      0,
+    );
+  }
+
   tree(): PhraseTree {
-    const phrases = new Map<string, { phrase: Omit<Phrase, 'concepts'>; concepts: Set<number> }>();
+    const byWords = new Map<string, Set<number>>();
     for (const name of this.names) {
       const number = this.numberOf(name, name);
       for (const words of this.#spread(name, [])) {
-        const phrase = toPhrase(words);
-        const key = `${phrase.bare} ${phrase.syllables.map(accented).join(' ')}`;
-        const entry = phrases.get(key) ?? { phrase, concepts: new Set() };
-        entry.concepts.add(number);
-        phrases.set(key, entry);
+        const concepts = byWords.get(words);
+        if (concepts === undefined) byWords.set(words, new Set([number]));
+        else concepts.add(number);
       }
+    }
+    const phrases = new Map<string, { phrase: Omit<Phrase, 'concepts'>; concepts: Set<number> }>();
+    for (const [words, concepts] of byWords) {
+      const phrase = toPhrase(words);
+      const key = `${phrase.bare} ${phrase.syllables.map(accented).join(' ')}`;
+      const known = phrases.get(key);
+      if (known === undefined) phrases.set(key, { phrase, concepts });
+      else for (const concept of concepts) known.concepts.add(concept);
     }
     const tree = new PhraseTree();
     for (const { phrase, concepts } of phrases.values()) tree.add({ ...phrase, concepts: [...concepts] });

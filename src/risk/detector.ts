@@ -5,7 +5,7 @@ import type { CompiledRules } from './compile.ts';
 import { denialOf, isGuarded, type Surroundings, speakerOf, timeOf, withoutIdioms } from './context.ts';
 import { type RiskLevel, isAtLeast, worseOf } from './level.ts';
 import { limits } from './limits.ts';
-import { conceptsByName, HitIndex, type Match, matchesOf } from './match.ts';
+import { canMatch, conceptsByName, HitIndex, type Match, matchesOf } from './match.ts';
 import { defaultQuestion } from './question.ts';
 import type { Rule } from './rule.ts';
 import type { MessageAssessment, Signal, Speaker } from './signal.ts';
@@ -87,7 +87,7 @@ function judge(rules: readonly Rule[], around: Surroundings, previous: readonly 
   const speaker = speakerOf(around);
   for (const rule of rules) {
     if (rule.shortOnly !== undefined && around.text.tokens.length > rule.shortOnly) continue;
-    if (!hasBefore(rule, previous)) continue;
+    if (!canMatch(rule, around.index) || !hasBefore(rule, previous)) continue;
     let kept = 0;
     for (const match of matchesOf(rule, around.index)) {
       const guard = isGuarded(match, around);

@@ -13,7 +13,7 @@ export interface Match {
 
 /** The hits of one message by concept, with lists for each element merged once and kept. */
 export class HitIndex {
-  readonly #byConcept: Hit[][] = [];
+  readonly #byConcept: (Hit[] | undefined)[] = [];
   readonly #merged = new Map<Element, readonly Hit[]>();
 
   constructor(hits: readonly Hit[]) {
@@ -22,6 +22,11 @@ export class HitIndex {
 
   of(concept: number): readonly Hit[] {
     return this.#byConcept[concept] ?? none;
+  }
+
+  has(element: Element): boolean {
+    for (const concept of element.concepts) if (this.#byConcept[concept] !== undefined) return true;
+    return false;
   }
 
   ofElement(element: Element): readonly Hit[] {
@@ -56,20 +61,23 @@ export class HitIndex {
 const none: readonly Hit[] = [];
 const byPlace = (a: Hit, b: Hit): number => a.place - b.place || a.endPlace - b.endPlace;
 
-/** Yields a rule's matches, nearest together first from each anchor; linear in the number of hits. */
+/** Whether every needed element occurs at all: sorts out nearly all rules without looking at places. */
+export function canMatch(rule: Rule, index: HitIndex): boolean {
+  for (const element of rule.required) if (!index.has(element)) return false;
+  return true;
+}
+
+/** Yields the matches of a rule that `canMatch`, nearest together first from each anchor; linear in the number of hits. */
 export function* matchesOf(rule: Rule, index: HitIndex): Generator<Match> {
-  const wanted = rule.elements.filter((element) => !element.absent);
-  const lists = wanted.map((element) => index.ofElement(element));
-  if (lists.some((list) => list.length === 0)) return;
+  const lists = rule.elements.map((element) => index.ofElement(element));
   const anchor = rule.ordered ? 0 : rarest(lists);
   let lastEnd = -1;
   for (const hit of lists[anchor] ?? none) {
-    if (hit.place <= lastEnd && rule.elements.length > 1) continue;
+    if (hit.place <= lastEnd && lists.length > 1) continue;
     const hits = rule.ordered
       ? inOrder(lists, 1, [hit], rule.reach)
       : together(lists, anchor, hit, rule.reach);
-    if (hits === undefined || hits.filter((one) => !one.faint).length < Math.min(rule.solid, wanted.length))
-      continue;
+    if (hits === undefined || !isSolid(hits, rule.solid)) continue;
     const place = Math.min(...hits.map((one) => one.place));
     const endPlace = Math.max(...hits.map((one) => one.endPlace));
     if (isBlocked(rule, index, place, endPlace)) continue;
@@ -77,6 +85,10 @@ export function* matchesOf(rule: Rule, index: HitIndex): Generator<Match> {
     yield { rule, hits, place, endPlace };
   }
 }
+
+/** Enough elements were read without guessing marks. */
+const isSolid = (hits: readonly Hit[], least: number): boolean =>
+  hits.filter((hit) => !hit.faint).length >= Math.min(least, hits.length);
 
 function rarest(lists: readonly (readonly Hit[])[]): number {
   let best = 0;
@@ -86,9 +98,8 @@ function rarest(lists: readonly (readonly Hit[])[]): number {
 }
 
 function isBlocked(rule: Rule, index: HitIndex, place: number, endPlace: number): boolean {
-  return rule.elements.some(
+  return rule.absent.some(
     (element) =>
-      element.absent &&
       index.find(index.ofElement(element), place - limits.gap, endPlace + limits.gap) !== undefined,
   );
 }

@@ -14,8 +14,12 @@ export interface Rule {
   /** `<trigger>.<name>`, unique. */
   readonly id: string;
   readonly trigger: TriggerId;
-  /** Concepts that must all occur; each element lists alternatives. */
+  /** Concepts that must all occur, in the written order; each element lists alternatives. */
   readonly elements: readonly Element[];
+  /** The same, rarest first, for the quick look. */
+  readonly required: readonly Element[];
+  /** Concepts of which none may stand near the match. */
+  readonly absent: readonly Element[];
   readonly ordered: boolean;
   /** Ordered: most places between neighbours. Order-free: most places from first to last. */
   readonly reach: number;
@@ -41,10 +45,9 @@ export interface Rule {
   readonly level?: RiskLevel;
 }
 
-/** Concept numbers of which one must occur; a `missing` element must not occur within the reach. */
+/** Concept numbers of which one must occur. */
 export interface Element {
   readonly concepts: readonly number[];
-  readonly absent: boolean;
 }
 
 /** A context that makes the same words harmless: film, game, news … It suppresses only the match it stands beside. */

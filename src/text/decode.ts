@@ -43,14 +43,20 @@ function fromTelex(typed: string): Syllable | undefined {
     if (pair !== undefined) letters = letters.slice(0, -1) + pair;
     else if (telexTones[key] !== undefined && /[aeiouyâêôăơư]/.test(letters)) tone = telexTones[key];
     else if (key === 'w') letters = withHorn(letters);
-    else if (/[aeo]/.test(key) && new RegExp(`${key}(?:ch|ng|nh|[cmnptiuoy])$`).test(letters))
-      letters = withHat(letters, key);
+    else if (lateHat[key]?.test(letters) === true) letters = withHat(letters, key);
     else if (key === 'd' && letters.startsWith('d') && letters.length > 1) letters = `đ${letters.slice(1)}`;
     else letters += key;
   }
   const syllable = readSyllable(letters + tone);
   return isPossibleSyllable(syllable.plain) && letters + tone !== typed ? syllable : undefined;
 }
+
+/** A vowel typed again after the final consonant: `chete`. */
+const lateHat: Readonly<Record<string, RegExp>> = {
+  a: /a(?:ch|ng|nh|[cmnptiuoy])$/,
+  e: /e(?:ch|ng|nh|[cmnptiuoy])$/,
+  o: /o(?:ch|ng|nh|[cmnptiuoy])$/,
+};
 
 /** A late `w`: puts the horn or breve on the last vowel that takes one; `uo` becomes `ươ`. */
 function withHorn(letters: string): string {

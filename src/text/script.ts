@@ -42,11 +42,12 @@ const isSign = (unit: number): boolean =>
  */
 export function isUnreadable(text: string): boolean {
   if (text.trim() === '') return false;
-  const composed = text.length <= longestForStyled ? text.normalize('NFKC') : text;
-  const { latin, khmer, other } = scriptVote(composed);
-  if (latin === 0 && khmer === 0 && other === 0) return !/\p{Nd}/u.test(composed);
-  if (khmer + other > latin) return true;
-  return isLegacyFont(composed, latin);
+  const typed = scriptVote(text);
+  if (typed.latin > typed.khmer + typed.other) return isLegacyFont(text, typed.latin);
+  const folded = text.length <= longestForStyled ? text.normalize('NFKC') : text;
+  const { latin, khmer, other } = folded === text ? typed : scriptVote(folded);
+  if (latin + khmer + other > 0) return khmer + other > latin;
+  return !/\p{Nd}/u.test(folded);
 }
 
 /** Styled letters (𝓬𝓱ế𝓽) are folded before the vote; not worth it on a very long text. */

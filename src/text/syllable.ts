@@ -95,7 +95,9 @@ function readKnown(word: string): Syllable | undefined {
 
 /** `giét` and `viêt` mean the same vowel: before a final consonant `ie` is always `iê`. */
 const withHat = (shape: string, tone: number): string =>
-  tone === 0 && !/[âăêôơưđ]/.test(shape) ? shape : shape.replace(/([iy])e(?=[cmnptu])/, '$1ê');
+  !/[iy]e[cmnptu]/.test(shape) || (tone === 0 && !/[âăêôơưđ]/.test(shape))
+    ? shape
+    : shape.replace(/([iy])e(?=[cmnptu])/, '$1ê');
 
 const isDigit = (base: number): boolean => base >= 27;
 

@@ -34,27 +34,44 @@ const wordOrStop =
   /(?:[\p{L}\p{N}\p{Cf}@$]|\*(?=[\p{L}\p{M}])|(?<=[\p{L}\p{M}])\*(?=[\p{L}\p{M}]))[\p{L}\p{M}\p{N}\p{Cf}@$]*(?:\*[\p{L}\p{M}\p{N}@$]+)*|\p{Extended_Pictographic}|[.!?…\n;]+|,/gu;
 
 /** Extra places between words: a comma is a breath, a full stop or line end another sentence. */
-const places = { word: 1, comma: 1, stop: 4 } as const;
+const places = { word: 1, comma: 0.5, stop: 4 } as const;
 /** Share of words with marks from which on a message counts as typed with marks (language §2.2: about 3 in 4 carry one). */
 const markedShare = 0.2;
 
 /** Cuts a message into words in one pass and reads each of them; linear in the length. */
 export function tokenise(original: string): TokenisedText {
   const tokens: Token[] = [];
+  const read = new Map<string, Reading>();
   let place = 0;
   for (const match of original.matchAll(wordOrStop)) {
     const word = match[0];
-    if (word === ',') place += places.comma;
-    else if (/^[.!?…\n;]/.test(word)) place += isGlue(original, match.index, word) ? 0 : places.stop;
-    else {
-      place += places.word;
-      tokens.push(readToken(word, match.index, place));
+    const step = stepOf(original, match.index, word);
+    place += step;
+    if (step !== places.word) continue;
+    let reading = read.get(word);
+    if (reading === undefined) {
+      reading = readWord(word);
+      read.set(word, reading);
     }
+    tokens.push({ ...reading, start: match.index, end: match.index + word.length, place });
   }
   return { original, tokens, joined: joinBroken(original, tokens), marked: isMarked(tokens) };
 }
 
-function readToken(word: string, start: number, place: number): Token {
+/** What a piece adds to the place: a word one, a stop more, a comma or glue next to nothing. */
+function stepOf(text: string, at: number, piece: string): number {
+  const unit = piece.charCodeAt(0);
+  if (unit === 0x2c) return places.comma;
+  if (!stops.has(unit)) return places.word;
+  return isGlue(text, at, piece) ? 0 : places.stop;
+}
+
+/** `. ! ? … ; newline` */
+const stops = new Set([0x2e, 0x21, 0x3f, 0x2026, 0x3b, 0x0a]);
+
+type Reading = Pick<Token, 'typed' | 'readings'>;
+
+function readWord(word: string): Reading {
   const typed = readSyllable(word);
   const readings: (readonly Syllable[])[] = [[typed]];
   const seen = [keyOf(typed)];
@@ -65,7 +82,7 @@ function readToken(word: string, start: number, place: number): Token {
     readings.push([decoded]);
   }
   if (word.length <= longestAbbreviation) readings.push(...(expansions.get(keyOf(typed)) ?? []));
-  return { start, end: start + word.length, typed, readings, place };
+  return { typed, readings };
 }
 
 /** Letters of the longest abbreviation worth looking up. */
@@ -85,18 +102,26 @@ function isGlue(text: string, at: number, sign: string): boolean {
 
 /** Longest syllable in letters (`nghiêng`), and so the longest broken word worth joining. */
 const longestSyllable = 7;
+/** A letter may be typed with its quality and tone as separate characters. */
+const marksPerLetter = 3;
 
 /** `t.ự t.ử`, `g-i-ế-t`, `ch.ết`, `c h ế t`: short pieces with signs or single letters with spaces between. */
 function joinBroken(text: string, tokens: readonly Token[]): ReadonlyMap<number, readonly Joined[]> {
-  const joined = new Map<number, Joined[]>();
+  const joined = new Map<number, readonly Joined[]>();
+  const read = new Map<string, Syllable>();
   for (let from = 0; from + 1 < tokens.length; from++) {
-    const found = joinsFrom(text, tokens, from);
+    const found = joinsFrom(text, tokens, from, read);
     if (found.length > 0) joined.set(from, found);
   }
   return joined;
 }
 
-function joinsFrom(text: string, tokens: readonly Token[], from: number): Joined[] {
+function joinsFrom(
+  text: string,
+  tokens: readonly Token[],
+  from: number,
+  read: Map<string, Syllable>,
+): readonly Joined[] {
   const found: Joined[] = [];
   const first = tokens[from];
   if (first === undefined || first.typed.plain.length > 4) return found;
@@ -110,7 +135,9 @@ function joinsFrom(text: string, tokens: readonly Token[], from: number): Joined
     const glued = next.start - before.end === 1 && /[-._·*/|~+]/.test(text[before.end] ?? '');
     if (!glued && !(single && next.start - before.end <= 2)) break;
     letters += text.slice(next.start, next.end);
-    const syllable = readSyllable(letters);
+    if (letters.length > longestSyllable * marksPerLetter) break;
+    const syllable = read.get(letters) ?? readSyllable(letters);
+    read.set(letters, syllable);
     if (syllable.plain.length > longestSyllable) break;
     found.push({ to, reading: [syllable] });
   }

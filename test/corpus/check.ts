@@ -74,11 +74,13 @@ function findTwins(lines: readonly Line[]): void {
     const all = line.syllables.toSorted((a, b) => (frequency.get(a) ?? 0) - (frequency.get(b) ?? 0) || (a < b ? -1 : 1));
     const isShort = all.length < fewestSyllables;
     const rare = isShort ? [`= ${line.text.toLowerCase().trim()}`] : all.slice(0, Math.floor((1 - sameFrom) * all.length) + 1);
+    const own = new Set(all);
     for (const other of new Set(rare.flatMap((key) => byRare.get(key) ?? []))) {
-      const shared = all.filter((syllable) => other.syllables.includes(syllable)).length;
-      const alike = isShort ? 1 : shared / (all.length + other.syllables.length - shared);
-      if (alike < sameFrom) continue;
-      failures.push(`${other.id} ~ ${line.id} ${alike.toFixed(2)}\n    ${other.text}\n    ${line.text}`);
+      const [least, most] = [all.length, other.syllables.length].toSorted((a, b) => a - b) as [number, number];
+      if (least < sameFrom * most) continue;
+      const shared = other.syllables.filter((syllable) => own.has(syllable)).length;
+      const alike = isShort ? 1 : shared / (least + most - shared);
+      if (alike >= sameFrom) failures.push(`${other.id} ~ ${line.id} ${alike.toFixed(2)}\n    ${other.text}\n    ${line.text}`);
     }
     for (const key of rare) byRare.set(key, byRare.get(key) ?? []).get(key)?.push(line);
   }
@@ -91,9 +93,8 @@ const startOf = (line: Line): string => tokens(line.text)[0] ?? '(no word)';
 const bandOf = (words: number): string => `up to ${[2, 5, 10, 20, 40, 80].find((most) => words <= most) ?? 'more'}`;
 
 const files = process.argv.slice(2);
-if (files.length === 0) {
-  files.push(...readdirSync(import.meta.dirname).filter((name) => name.endsWith('.jsonl')).map((name) => join(import.meta.dirname, name)));
-}
+const folder = import.meta.dirname;
+if (files.length === 0) files.push(...readdirSync(folder).filter((name) => name.endsWith('.jsonl')).map((name) => join(folder, name)));
 const corpus = files.flatMap((file) => {
   const rows = readFileSync(file, 'utf8').split('\n').map((json, index) => ({ json, at: `${basename(file)}:${index + 1}` }));
   const lines = rows.filter(({ json }) => json !== '').flatMap(({ at, json }) => readLine(at, json) ?? []);

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { fixtures } from '../../src/web/console/fixtures/states.ts';
 import { type MessageKey, translate } from '../../src/web/console/text/catalogue.ts';
 import { describeInChromium, launchChromium } from '../support/chromium.ts';
-import { type ConsoleSite, buildConsolePages, serveConsole } from './support/console-site.ts';
+import { buildConsolePages, type ConsoleSite, serveConsole } from './support/console-site.ts';
 
 /*
  * Every named state of every console screen, on a phone and on a desk, in light and dark: no axe finding, nothing wider

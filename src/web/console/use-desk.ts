@@ -1,7 +1,7 @@
 import { type Dispatch, useCallback, useEffect, useMemo, useReducer, useRef, useState } from 'react';
 import type { DeskActions } from './desk/desk-context.ts';
-import { dialLive } from './live/dial.ts';
 import { readSession, runCommand, signOut } from './live/api.ts';
+import { dialLive } from './live/dial.ts';
 import { Line } from './live/line.ts';
 import { startTicks } from './live/ticks.ts';
 import { BellPlayer } from './sound/bell-player.ts';

@@ -1,6 +1,7 @@
 import { EventEmitter, once } from 'node:events';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type WebSocket, WebSocketServer } from 'ws';
+import { aDesk, aLine, aMessage, aTalk } from '../../../src/web/console/fixtures/people.ts';
 import type {
   CommandReply,
   ConsoleFrame,
@@ -8,7 +9,6 @@ import type {
   ServerFrame,
   TalkFrame,
 } from '../../../src/wire/console.ts';
-import { aDesk, aLine, aMessage, aTalk } from '../../../src/web/console/fixtures/people.ts';
 import { type ConsoleSite, serveConsole } from './console-site.ts';
 
 /** A command as the console posted it. */

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import type { DeskFrame } from '../../../src/wire/console.ts';
 import { aDesk, aLine, fixtureNow, held } from '../../../src/web/console/fixtures/people.ts';
 import { bellFor, muteNow, soundsOn, titleFor } from '../../../src/web/console/state/alarm.ts';
+import type { DeskFrame } from '../../../src/wire/console.ts';
 
 const now = fixtureNow;
 const seconds = (count: number): number => count * 1000;

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
+import { limits } from '../../../src/web/console/limits.ts';
 import { type DialListeners, Line } from '../../../src/web/console/live/line.ts';
 import { retryDelay } from '../../../src/web/console/live/retry-delay.ts';
-import { limits } from '../../../src/web/console/limits.ts';
 
 const beat = { soundAllowed: true, visible: false };
 

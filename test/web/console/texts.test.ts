@@ -2,12 +2,12 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { assert, integer, property } from 'fast-check';
 import { expect, test } from 'vitest';
-import { refusals } from '../../../src/wire/console.ts';
 import { triggers } from '../../../src/risk/trigger.ts';
 import { accountProblem } from '../../../src/web/console/sign-in/account-problem.ts';
 import { isMessageKey, type MessageKey, translate } from '../../../src/web/console/text/catalogue.ts';
 import { namedText, noteText } from '../../../src/web/console/text/named-text.ts';
 import { formatElapsed, formatHour, secondsUntil } from '../../../src/web/console/text/times.ts';
+import { refusals } from '../../../src/wire/console.ts';
 
 const root = join(import.meta.dirname, '..', '..', '..');
 const catalogue = (tag: string): Record<string, { text: string }> =>

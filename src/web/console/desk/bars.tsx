@@ -1,8 +1,8 @@
 import type { QueueLine } from '../../../wire/console.ts';
 import { bellFor, ringingNow } from '../state/alarm.ts';
-import { secondsUntil } from '../text/times.ts';
 import { useLanguage, useText } from '../text/language.tsx';
 import { namedText } from '../text/named-text.ts';
+import { secondsUntil } from '../text/times.ts';
 import { Button } from '../ui/button.tsx';
 import { Elapsed, useNow } from '../ui/now.tsx';
 import { ClaimButton } from './claim.tsx';

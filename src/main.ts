@@ -22,7 +22,7 @@ import { loadDetector } from './risk-rules-on-disk.ts';
 import { holdDataFolder } from './store/data-folder.ts';
 import { openSqliteStore } from './store/sqlite/sqlite-store.ts';
 import { openVault } from './vault/vault.ts';
-import { fillPage } from './wire/page-slots.ts';
+import { escapeHtml, fillPage } from './wire/page-slots.ts';
 import { webDirectory } from './web/stamp.ts';
 
 /** The root of the project: flows, locales and bundles stand there. */
@@ -196,7 +196,7 @@ async function listen(
         folder: join(root, webDirectory, 'console'),
         prefix: '/console/',
         ownPaths: true,
-        fill: (html) => html.replaceAll('{{source_url}}', config.sourceUrl ?? ''),
+        fill: (html) => html.replaceAll('{{source_url}}', escapeHtml(config.sourceUrl ?? '')),
       },
     ],
     onError,

@@ -198,7 +198,9 @@ function changeOf(
   seal: Seal | null,
   nextSeq: number,
 ): NonNullable<TurnCommit['conversation']> {
-  const ended = after.custody.state === 'ended';
+  const { state, waitingSince } = after.custody;
+  // A talk that rests with nobody waiting is over until she writes again: its time of keeping runs (§9.1).
+  const ended = state === 'ended' || (state === 'resting' && waitingSince === null);
   return {
     id: row.id,
     expectedVersion: row.version,

@@ -269,7 +269,7 @@ export interface Store {
   conversation(id: string): Promise<ConversationRow | null>;
   conversationByPseudonym(pseudonym: string): Promise<ConversationRow | null>;
   conversationByAddress(channel: ChannelKind, addressHash: string): Promise<ConversationRow | null>;
-  /** Open conversations, newest first, at most `limit`. */
+  /** Conversations that were not erased, newest first, at most `limit`. */
   conversations(limit: number): Promise<readonly ConversationRow[]>;
   /** Pending inbox rows of one conversation (or of the server, with null) in order. */
   inbox(conversation: string | null): Promise<readonly PendingInbox[]>;

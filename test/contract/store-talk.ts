@@ -50,15 +50,15 @@ export function talkContract({ empty }: Fixture): void {
     expect(await store.conversations(9)).toHaveLength(3);
   });
 
-  test('open conversations come newest first, and no more than asked for', async () => {
+  test('conversations that were not erased come newest first, and no more than asked for', async () => {
     const store = await empty();
-    for (const [id, createdAt, closedAt] of [
+    for (const [id, createdAt, erasedAt] of [
       ['a', 10, null],
       ['b', 30, null],
       ['c', 20, null],
       ['d', 40, 41],
     ] as const) {
-      await store.open(conversationRow(id, { createdAt, closedAt }), null);
+      await store.open(conversationRow(id, { createdAt, erasedAt }), null);
     }
     expect((await store.conversations(9)).map((row) => row.id)).toEqual(['b', 'c', 'a']);
     expect((await store.conversations(2)).map((row) => row.id)).toEqual(['b', 'c']);

@@ -99,7 +99,7 @@ export const conversationStatements = (db: Kysely<Tables>) => ({
     db
       .selectFrom('conversation')
       .select(conversationColumns)
-      .where('closedAt', 'is', null)
+      .where('erasedAt', 'is', null)
       .orderBy('createdAt', 'desc')
       .orderBy('id')
       .limit(slot.limit),

@@ -1,6 +1,6 @@
 import { isAtLeast } from '../risk/level.ts';
 import { acceptClocks, firstMessageMs } from './clocks.ts';
-import { type Draft, startTimer, stopTimers } from './draft.ts';
+import { type Draft, page, startTimer, stopTimers } from './draft.ts';
 import type { QueueEntryState } from './effect.ts';
 import type { Talk } from './talk.ts';
 import type { TimerKind } from './turn-event.ts';
@@ -56,7 +56,14 @@ export function settleQueue(draft: Draft, before: Talk): void {
   const rose = before.assessment.level !== talk.assessment.level;
   const again = talk.custody.returned && !before.custody.returned;
   if (waited && !rose && !again) return;
+  if (!waited) callRoom(draft);
   armAcceptClocks(draft);
+}
+
+/** An urgent line never appears in silence, also when quiet mode brought it back: only `medium` does (§3.3 rule 6). */
+function callRoom(draft: Draft): void {
+  const isPaged = draft.effects.some(({ type }) => type === 'page');
+  if (!isPaged && isAtLeast(draft.talk.assessment.level, 'high')) page(draft, 'room', 'enqueued');
 }
 
 function armAcceptClocks(draft: Draft): void {

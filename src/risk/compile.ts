@@ -245,7 +245,7 @@ const bareBySign: Readonly<Record<number, Phrase['bare']>> = { 1: 'faint', 2: 'n
 
 function bareByLength(syllables: readonly Syllable[]): Phrase['bare'] {
   const only = syllables.length === 1 ? syllables[0] : undefined;
-  return only === undefined || mustHaveLostTone({ ...only, tone: 0 }) ? 'yes' : 'never';
+  return only === undefined || mustHaveLostTone({ ...only, tone: 0 }) ? 'yes' : 'faint';
 }
 
 /** A word that no Vietnamese syllable looks like makes the whole phrase foreign. */

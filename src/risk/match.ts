@@ -86,9 +86,14 @@ export function* matchesOf(rule: Rule, index: HitIndex): Generator<Match> {
   }
 }
 
-/** Enough elements were read without guessing marks. */
-const isSolid = (hits: readonly Hit[], least: number): boolean =>
-  hits.filter((hit) => !hit.faint).length >= Math.min(least, hits.length);
+/**
+ * Enough elements were read without guessing marks. A rule that asks for all of them is strict; from three elements on
+ * the others may rest on two guesses, since several weak signs together are one (language §2.2).
+ */
+function isSolid(hits: readonly Hit[], least: number): boolean {
+  const needed = least >= hits.length ? hits.length : Math.min(least, Math.max(1, hits.length - 2));
+  return hits.filter((hit) => !hit.faint).length >= needed;
+}
 
 function rarest(lists: readonly (readonly Hit[])[]): number {
   let best = 0;
@@ -134,16 +139,17 @@ function nearest(
   for (let at = firstAtOrAfter(list, hit.place - reach - limits.phraseLength); at < list.length; at++) {
     const one = list[at];
     if (one === undefined || one.place > hit.endPlace + reach) break;
+    if (distance(one, hit) > reach) continue;
     if (taken.some((other) => other !== undefined && overlaps(one, other))) continue;
     if (best === undefined || better(one, best, hit)) best = one;
   }
-  return best !== undefined && distance(best, hit) <= reach ? best : undefined;
+  return best;
 }
 
-/** Nearer wins; at the same distance the surely read one. */
+/** What was surely read wins over what was guessed; then the nearer. */
 function better(one: Hit, best: Hit, hit: Hit): boolean {
-  const gain = distance(best, hit) - distance(one, hit);
-  return gain > 0 || (gain === 0 && best.faint && !one.faint);
+  if (one.faint !== best.faint) return best.faint;
+  return distance(one, hit) < distance(best, hit);
 }
 
 const distance = (a: Hit, b: Hit): number =>

@@ -61,11 +61,11 @@ export async function newClient(
     },
     async until(found, withinMs = 2000) {
       const end = Date.now() + withinMs;
-      for (;;) {
+      for (let wait = 20; ; wait = Math.min(wait * 1.3, 200)) {
         const polled = await client.poll();
         if (found(polled)) return polled;
         if (Date.now() > end) throw new Error(`Not there after ${String(withinMs)} ms.`);
-        await new Promise((resolve) => setTimeout(resolve, 20));
+        await new Promise((resolve) => setTimeout(resolve, wait));
       }
     },
   };

@@ -53,8 +53,8 @@ const isInside = (hit: Hit, idiom: Hit | undefined): boolean =>
 export function isGuarded(match: Match, around: Surroundings): string | undefined {
   for (const guard of around.guards) {
     if (!match.rule.guards.includes(guard.name)) continue;
-    if (!around.index.stands(guard.concept, match.place - guard.reach, match.endPlace + guard.reach))
-      continue;
+    const from = match.place - guard.reach;
+    if (!around.index.stands(guard.concept, from, match.endPlace + guard.reach, 'solid')) continue;
     if (guard.firm || !isPersonal(match, around)) return guard.name;
   }
   return undefined;

@@ -129,7 +129,7 @@ function toSignal(match: Match, around: Surroundings, speaker: Speaker | undefin
   const trigger = triggerOf(code);
   const own = code === rule.trigger ? (rule.level ?? trigger.level) : trigger.level;
   const level = denial === 'explicit' && isAtLeast(own, 'high') ? 'medium' : own;
-  const ask = denial === 'none' ? rule.ask : (rule.ask ?? defaultQuestion(code));
+  const ask = denial === 'none' ? rule.ask : defaultQuestion(code);
   const who = rule.speaker ?? speaker;
   return {
     code,

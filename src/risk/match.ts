@@ -74,16 +74,27 @@ export function* matchesOf(rule: Rule, index: HitIndex): Generator<Match> {
   let lastEnd = -1;
   for (const hit of lists[anchor] ?? none) {
     if (hit.place <= lastEnd && lists.length > 1) continue;
-    const hits = rule.ordered
-      ? inOrder(lists, 1, [hit], rule.reach)
-      : together(lists, anchor, hit, rule.reach);
-    if (hits === undefined || !isSolid(hits, rule.solid)) continue;
+    const hits = hitsAround(rule, lists, anchor, hit);
+    if (hits === undefined) continue;
     const place = Math.min(...hits.map((one) => one.place));
     const endPlace = Math.max(...hits.map((one) => one.endPlace));
     if (isBlocked(rule, index, place, endPlace)) continue;
     lastEnd = hit.endPlace;
     yield { rule, hits, place, endPlace };
   }
+}
+
+/** The hits that make a match with the anchor: surely read ones first, else the nearest. */
+function hitsAround(rule: Rule, lists: readonly (readonly Hit[])[], anchor: number, hit: Hit): Hit[] | undefined {
+  if (rule.ordered) {
+    const hits = inOrder(lists, 1, [hit], rule.reach);
+    return hits !== undefined && isSolid(hits, rule.solid) ? hits : undefined;
+  }
+  for (const better of [surer, nearer]) {
+    const hits = together(lists, anchor, hit, rule.reach, better);
+    if (hits !== undefined && isSolid(hits, rule.solid)) return hits;
+  }
+  return undefined;
 }
 
 /**
@@ -109,47 +120,42 @@ function isBlocked(rule: Rule, index: HitIndex, place: number, endPlace: number)
   );
 }
 
-/** Order-free: for the anchor the nearest hit of every other element, no word used twice. */
+type Better = (one: Hit, best: Hit, hit: Hit) => boolean;
+const nearer: Better = (one, best, hit) => distance(one, hit) < distance(best, hit);
+const surer: Better = (one, best, hit) => (one.faint === best.faint ? nearer(one, best, hit) : best.faint);
+
+/** Order-free: for the anchor the best hit of every other element, no word used twice. */
 function together(
   lists: readonly (readonly Hit[])[],
   anchor: number,
   hit: Hit,
   reach: number,
+  better: Better,
 ): Hit[] | undefined {
-  const chosen: (Hit | undefined)[] = lists.map((_, at) => (at === anchor ? hit : undefined));
+  const chosen: Hit[] = [hit];
   for (let at = 0; at < lists.length; at++) {
     if (at === anchor) continue;
-    const near = nearest(lists[at] ?? none, hit, reach, chosen);
-    if (near === undefined) return undefined;
-    chosen[at] = near;
+    const found = bestNear(lists[at] ?? none, chosen, reach, better);
+    if (found === undefined) return undefined;
+    chosen.push(found);
   }
-  const hits = chosen.filter((one) => one !== undefined);
-  const first = Math.min(...hits.map((one) => one.place));
-  const last = Math.max(...hits.map((one) => one.endPlace));
-  return last - first <= reach + hits.length ? hits : undefined;
+  const first = Math.min(...chosen.map((one) => one.place));
+  const last = Math.max(...chosen.map((one) => one.endPlace));
+  return last - first <= reach + chosen.length ? chosen : undefined;
 }
 
-function nearest(
-  list: readonly Hit[],
-  hit: Hit,
-  reach: number,
-  taken: readonly (Hit | undefined)[],
-): Hit | undefined {
+/** The best hit within reach of the first chosen one that overlaps none of them. */
+function bestNear(list: readonly Hit[], chosen: readonly Hit[], reach: number, better: Better): Hit | undefined {
+  const hit = chosen[0];
+  if (hit === undefined) return undefined;
   let best: Hit | undefined;
   for (let at = firstAtOrAfter(list, hit.place - reach - limits.phraseLength); at < list.length; at++) {
     const one = list[at];
     if (one === undefined || one.place > hit.endPlace + reach) break;
-    if (distance(one, hit) > reach) continue;
-    if (taken.some((other) => other !== undefined && overlaps(one, other))) continue;
+    if (distance(one, hit) > reach || chosen.some((other) => overlaps(one, other))) continue;
     if (best === undefined || better(one, best, hit)) best = one;
   }
   return best;
-}
-
-/** What was surely read wins over what was guessed; then the nearer. */
-function better(one: Hit, best: Hit, hit: Hit): boolean {
-  if (one.faint !== best.faint) return best.faint;
-  return distance(one, hit) < distance(best, hit);
 }
 
 const distance = (a: Hit, b: Hit): number =>

@@ -109,7 +109,7 @@ function report(
   path: readonly Syllable[],
   hits: Hit[],
 ): void {
-  const read = howRead(text.marked, phrase, path);
+  const read = howRead(text.tokens[from]?.marked ?? true, phrase, path);
   if (read === 'no') return;
   const place = text.tokens[from]?.place ?? 0;
   const endPlace = text.tokens[to]?.place ?? place;
@@ -118,8 +118,8 @@ function report(
 }
 
 /**
- * In a message with marks a word without them is what it says, unless it cannot exist so (`chet`); in a message
- * without marks every word may have lost its own, and short words then say little. A word that carries a tone is
+ * Among words with marks one without them is what it says, unless it cannot exist so (`chet`); among words
+ * without marks every one may have lost its own, and short words then say little. A word that carries a tone is
  * never taken for another (`của` is not `cửa`).
  */
 function howRead(marked: boolean, phrase: Phrase, path: readonly Syllable[]): 'solid' | 'faint' | 'no' {

@@ -12,6 +12,8 @@ export interface Token {
   readonly readings: readonly (readonly Syllable[])[];
   /** Place in the sentence: grows by one a word and by more at punctuation, so that windows end where sentences do. */
   readonly place: number;
+  /** Whether the words around it in its sentence are typed with Vietnamese marks. */
+  readonly marked: boolean;
 }
 
 /** A broken word joined again: tokens `from`..`to` (inclusive) read as one syllable. */
@@ -26,8 +28,6 @@ export interface TokenisedText {
   readonly tokens: readonly Token[];
   /** Joined readings by the index of their first token. */
   readonly joined: ReadonlyMap<number, readonly Joined[]>;
-  /** Whether the message as a whole is typed with Vietnamese marks. */
-  readonly marked: boolean;
 }
 
 const wordOrStop =
@@ -35,12 +35,12 @@ const wordOrStop =
 
 /** Extra places between words: a comma is a breath, a full stop or line end another sentence. */
 const places = { word: 1, comma: 0.5, stop: 4 } as const;
-/** Share of words with marks from which on a message counts as typed with marks (language §2.2: about 3 in 4 carry one). */
+/** Share of words with marks from which on words count as typed with marks (language §2.2: about 3 in 4 carry one). */
 const markedShare = 0.2;
 
 /** Cuts a message into words in one pass and reads each of them; linear in the length. */
 export function tokenise(original: string): TokenisedText {
-  const tokens: Token[] = [];
+  const words: Word[] = [];
   const read = new Map<string, Reading>();
   let place = 0;
   for (const match of original.matchAll(wordOrStop)) {
@@ -53,9 +53,10 @@ export function tokenise(original: string): TokenisedText {
       reading = readWord(word);
       read.set(word, reading);
     }
-    tokens.push({ ...reading, start: match.index, end: match.index + word.length, place });
+    words.push({ ...reading, start: match.index, end: match.index + word.length, place });
   }
-  return { original, tokens, joined: joinBroken(original, tokens), marked: isMarked(tokens) };
+  const tokens = withMarkedness(words);
+  return { original, tokens, joined: joinBroken(original, tokens) };
 }
 
 /** What a piece adds to the place: a word one, a stop more, a comma or glue next to nothing. */
@@ -70,6 +71,7 @@ function stepOf(text: string, at: number, piece: string): number {
 const stops = new Set([0x2e, 0x21, 0x3f, 0x2026, 0x3b, 0x0a]);
 
 type Reading = Pick<Token, 'typed' | 'readings'>;
+type Word = Omit<Token, 'marked'>;
 
 function readWord(word: string): Reading {
   const typed = readSyllable(word);
@@ -144,13 +146,44 @@ function joinsFrom(
   return found;
 }
 
-function isMarked(tokens: readonly Token[]): boolean {
-  let words = 0;
-  let withMarks = 0;
-  for (const { typed } of tokens) {
-    if (!/^[a-z]+$/.test(typed.plain)) continue;
-    words += 1;
-    if (hasMarks(typed)) withMarks += 1;
+/**
+ * People mix: a greeting from the phone's suggestions, then words without marks. So marks are counted around each word
+ * inside its sentence, and over the whole message only where a sentence is too short to tell.
+ */
+function withMarkedness(words: readonly Word[]): Token[] {
+  const latin = [0];
+  const marked = [0];
+  for (const { typed } of words) {
+    const counts = /^[a-z]+$/.test(typed.plain);
+    latin.push((latin.at(-1) ?? 0) + (counts ? 1 : 0));
+    marked.push((marked.at(-1) ?? 0) + (counts && hasMarks(typed) ? 1 : 0));
   }
-  return words > 0 && withMarks / words >= markedShare;
+  const share = (from: number, to: number): number | undefined => {
+    const all = (latin[to] ?? 0) - (latin[from] ?? 0);
+    return all < fewestToTell ? undefined : ((marked[to] ?? 0) - (marked[from] ?? 0)) / all;
+  };
+  const whole = share(0, words.length) ?? ((marked.at(-1) ?? 0) > 0 ? 1 : 0);
+  const sentences = sentenceBounds(words);
+  return words.map((word, at) => {
+    const [first = 0, end = 0] = sentences[at] ?? [];
+    const near = share(Math.max(first, at - neighbours), Math.min(end, at + neighbours + 1));
+    return { ...word, marked: (near ?? whole) >= markedShare };
+  });
+}
+
+/** Words to either side that tell whether marks are being typed, and the fewest of them that can tell. */
+const neighbours = 5;
+const fewestToTell = 3;
+
+/** First word and end (exclusive) of the sentence each word stands in. */
+function sentenceBounds(words: readonly Word[]): readonly (readonly [number, number])[] {
+  const bounds: (readonly [number, number])[] = [];
+  let first = 0;
+  for (let at = 0; at < words.length; at++) {
+    const next = words[at + 1];
+    if (next !== undefined && next.place - (words[at]?.place ?? 0) < places.stop) continue;
+    while (bounds.length <= at) bounds.push([first, at + 1]);
+    first = at + 1;
+  }
+  return bounds;
 }

@@ -85,7 +85,12 @@ export function* matchesOf(rule: Rule, index: HitIndex): Generator<Match> {
 }
 
 /** The hits that make a match with the anchor: surely read ones first, else the nearest. */
-function hitsAround(rule: Rule, lists: readonly (readonly Hit[])[], anchor: number, hit: Hit): Hit[] | undefined {
+function hitsAround(
+  rule: Rule,
+  lists: readonly (readonly Hit[])[],
+  anchor: number,
+  hit: Hit,
+): Hit[] | undefined {
   if (rule.ordered) {
     const hits = inOrder(lists, 1, [hit], rule.reach);
     return hits !== undefined && isSolid(hits, rule.solid) ? hits : undefined;
@@ -145,7 +150,12 @@ function together(
 }
 
 /** The best hit within reach of the first chosen one that overlaps none of them. */
-function bestNear(list: readonly Hit[], chosen: readonly Hit[], reach: number, better: Better): Hit | undefined {
+function bestNear(
+  list: readonly Hit[],
+  chosen: readonly Hit[],
+  reach: number,
+  better: Better,
+): Hit | undefined {
   const hit = chosen[0];
   if (hit === undefined) return undefined;
   let best: Hit | undefined;

@@ -1,15 +1,12 @@
-/** The scripts that decide a message's readability (language §6.2 step 1). */
-export type Script = 'latin' | 'khmer' | 'other';
-
-/** Letters counted per script. */
-export interface ScriptVote {
+/** Letters counted per script: the vote that decides a message's readability (language §6.2 step 1). */
+interface ScriptVote {
   readonly latin: number;
   readonly khmer: number;
   readonly other: number;
 }
 
 /** Counts letters per script; digits, signs and emoji do not vote. */
-export function scriptVote(text: string): ScriptVote {
+function scriptVote(text: string): ScriptVote {
   let latin = 0;
   let khmer = 0;
   let other = 0;
@@ -59,7 +56,7 @@ const legacyShare = 0.08;
 function isLegacyFont(text: string, latin: number): boolean {
   let odd = 0;
   for (const _ of text.matchAll(
-    /[aeiouyAEIOUY][âûøùïõöôêåäãëîñ](?![a-z]*[ạảấầẩẫậắằẳẵặẹẻẽếềểễệ])|[®¸µ¶·¹¨»¾¼½Æ©ÊÇÈÉËÑªÐÌÎÏÓ«èåæçéÞßÖ×Ø]/gu,
+    /[aeiouyAEIOUY][âûøùïõöôêåäãëîñ](?![a-z]*[ạảấầẩẫậắằẳẵặẹẻẽếềểễệ])|[®¸µ¶·¹¨»¾¼½©«Þß×]/gu,
   ))
     odd += 1;
   return (

@@ -11,8 +11,10 @@ const detector = loadDetector();
 const danger = readLines('danger');
 const hard = readLines('hard-negatives');
 /** Codes come before words, as in the conversation. */
-const levelOf = (text: string): RiskLevel => (codeOf(text)?.kind === 'sos' ? 'imminent' : detector.assess(text).level);
-const strip = (text: string): string => text.normalize('NFD').replace(/\p{M}/gu, '').replace(/đ/g, 'd').replace(/Đ/g, 'D');
+const levelOf = (text: string): RiskLevel =>
+  codeOf(text)?.kind === 'sos' ? 'imminent' : detector.assess(text).level;
+const strip = (text: string): string =>
+  text.normalize('NFD').replace(/\p{M}/gu, '').replace(/đ/g, 'd').replace(/Đ/g, 'D');
 
 describe('the authored lines', () => {
   test('there are enough of them, and none stands twice', () => {
@@ -26,7 +28,9 @@ describe('the authored lines', () => {
     ['as typed', (text: string) => text, { alarmed: 0.99, paged: 0.92, high: 0.95 }],
     ['without marks', strip, { alarmed: 0.98, paged: 0.92, high: 0.95 }],
   ])('%s: recall of imminent and high', (_, change, floor) => {
-    const imminent = danger.filter((line) => line.level === 'imminent').map((line) => levelOf(change(line.text)));
+    const imminent = danger
+      .filter((line) => line.level === 'imminent')
+      .map((line) => levelOf(change(line.text)));
     const high = danger.filter((line) => line.level === 'high').map((line) => levelOf(change(line.text)));
     expect(share(imminent, (level) => isAtLeast(level, 'high'))).toBeGreaterThanOrEqual(floor.alarmed);
     expect(share(imminent, (level) => level === 'imminent')).toBeGreaterThanOrEqual(floor.paged);
@@ -101,12 +105,17 @@ describe('one idea, many spellings', () => {
     expect(found.categories).toContain('weapon' satisfies Category);
   });
 
-  test.each(['em muốn ch.ế.t', 'em muốn c h ế t', 'em muốn ch*t', 'em muoons cheets', 'em muo61n che61t', 'em mún chít', 'em muốn chếtttt'])(
-    '%s is a death wish',
-    (text) => {
-      expect(isAtLeast(detector.assess(text).level, 'high')).toBe(true);
-    },
-  );
+  test.each([
+    'em muốn ch.ế.t',
+    'em muốn c h ế t',
+    'em muốn ch*t',
+    'em muoons cheets',
+    'em muo61n che61t',
+    'em mún chít',
+    'em muốn chếtttt',
+  ])('%s is a death wish', (text) => {
+    expect(isAtLeast(detector.assess(text).level, 'high')).toBe(true);
+  });
 
   test('a danger word in the middle of a long story is found', () => {
     const talk = 'hôm nay em đi chợ mua rau về nấu cơm rồi đón con ở trường. '.repeat(500);
@@ -148,7 +157,9 @@ describe('who speaks', () => {
   });
 
   test('petrol adds the fire brigade', () => {
-    expect(detector.assess('ổng tưới xăng khắp nhà rồi').signals.some((signal) => signal.fire === true)).toBe(true);
+    expect(detector.assess('ổng tưới xăng khắp nhà rồi').signals.some((signal) => signal.fire === true)).toBe(
+      true,
+    );
   });
 });
 
@@ -172,24 +183,33 @@ describe('across messages', () => {
   });
 });
 
-test.each(['nhầm số ạ', 'không có gì đâu', 'em gửi lộn', 'thôi không sao đâu', 'khong co gi dau', 'never mind'])(
-  '%s takes back what was said',
-  (text) => {
-    expect(detector.assess(text).retraction).toBe(true);
-  },
-);
+test.each([
+  'nhầm số ạ',
+  'không có gì đâu',
+  'em gửi lộn',
+  'thôi không sao đâu',
+  'khong co gi dau',
+  'never mind',
+])('%s takes back what was said', (text) => {
+  expect(detector.assess(text).retraction).toBe(true);
+});
 
 test('ordinary talk takes nothing back', () => {
   expect(detector.assess('em cần người giúp').retraction).toBe(false);
 });
 
 describe('what cannot be read', () => {
-  test.each(['😀😀😀', '👍', '...', 'សូមជួយខ្ញុំ', '你好吗', 'Sô Noâng nghieâp vaø phaùt trieån noâng thoân', 'пожалуйста помогите'])(
-    '%s is unreadable',
-    (text) => {
-      expect(detector.assess(text)).toMatchObject({ unreadable: true, level: 'none', categories: ['none'] });
-    },
-  );
+  test.each([
+    '😀😀😀',
+    '👍',
+    '...',
+    'សូមជួយខ្ញុំ',
+    '你好吗',
+    'Sô Noâng nghieâp vaø phaùt trieån noâng thoân',
+    'пожалуйста помогите',
+  ])('%s is unreadable', (text) => {
+    expect(detector.assess(text)).toMatchObject({ unreadable: true, level: 'none', categories: ['none'] });
+  });
   test.each(['', '   ', 'em cần giúp', '12', 'hello', 'pizza'])('"%s" is not', (text) => {
     expect(detector.assess(text).unreadable).toBe(false);
   });
@@ -212,4 +232,5 @@ describe('bad input', () => {
   });
 });
 
-const share = <T>(items: readonly T[], is: (item: T) => boolean): number => items.filter(is).length / items.length;
+const share = <T>(items: readonly T[], is: (item: T) => boolean): number =>
+  items.filter(is).length / items.length;

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { compareLevels, type RiskLevel } from '../../src/risk/level.ts';
 import { loadDetector } from '../../src/risk-rules-on-disk.ts';
@@ -13,13 +13,20 @@ const falls = (line: Line, changed: string): boolean =>
 /** Lines whose stripped form says something else, or nothing, in Vietnamese: they ask or stay silent, with the reason. */
 const strippedExceptions: ReadonlyMap<string, string> = new Map([]);
 
-const strip = (text: string): string => text.normalize('NFD').replace(/\p{M}/gu, '').replace(/đ/g, 'd').replace(/Đ/g, 'D');
+const strip = (text: string): string =>
+  text.normalize('NFD').replace(/\p{M}/gu, '').replace(/đ/g, 'd').replace(/Đ/g, 'D');
 /** Where the tone mark of an open oa, oe, uy stands: on the last vowel (new) or on the first (old). */
 const tones = '\u0300\u0301\u0303\u0309\u0323';
 const newPlacement = (text: string): string =>
-  text.normalize('NFD').replace(new RegExp(`(o|u)([${tones}])(a|e|y)(?![\\p{L}\\p{M}])`, 'gu'), '$1$3$2').normalize('NFC');
+  text
+    .normalize('NFD')
+    .replace(new RegExp(`(o|u)([${tones}])(a|e|y)(?![\\p{L}\\p{M}])`, 'gu'), '$1$3$2')
+    .normalize('NFC');
 const oldPlacement = (text: string): string =>
-  text.normalize('NFD').replace(new RegExp(`(o|u)(a|e|y)([${tones}])(?![\\p{L}\\p{M}])`, 'gu'), '$1$3$2').normalize('NFC');
+  text
+    .normalize('NFD')
+    .replace(new RegExp(`(o|u)(a|e|y)([${tones}])(?![\\p{L}\\p{M}])`, 'gu'), '$1$3$2')
+    .normalize('NFC');
 
 test.each<[string, (text: string) => string]>([
   ['decomposing (NFD)', (text) => text.normalize('NFD')],
@@ -29,7 +36,10 @@ test.each<[string, (text: string) => string]>([
   ['a greeting before', (text) => `chào chị ạ. ${text}`],
   ['a thank you after', (text) => `${text}. em cảm ơn`],
   ['zero-width spaces', (text) => text.replace(/(\p{L})(\p{L})/gu, '$1\u200b$2')],
-  ['full width Latin', (text) => text.replace(/[a-z]/g, (letter) => String.fromCharCode(letter.charCodeAt(0) + 0xfee0))],
+  [
+    'full width Latin',
+    (text) => text.replace(/[a-z]/g, (letter) => String.fromCharCode(letter.charCodeAt(0) + 0xfee0)),
+  ],
 ])('%s lowers no grave line', (_, change) => {
   expect(grave.length).toBeGreaterThan(300);
   const fallen = grave.filter((line) => falls(line, change(line.text)));
@@ -70,5 +80,11 @@ test('any text at all gets a verdict, with quotes out of it', () => {
 function stretched(text: string, which: number, times: number): string {
   const words = text.normalize('NFC').split(' ');
   const at = which % words.length;
-  return words.map((word, index) => (index === at ? word.replace(/([aeiouy]|[^\P{L}\p{ASCII}])$/iu, (letter) => letter.repeat(times + 1)) : word)).join(' ');
+  return words
+    .map((word, index) =>
+      index === at
+        ? word.replace(/([aeiouy]|[^\P{L}\p{ASCII}])$/iu, (letter) => letter.repeat(times + 1))
+        : word,
+    )
+    .join(' ');
 }

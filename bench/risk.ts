@@ -2,9 +2,10 @@
  * Time of the word judgement beside a plain `String.includes` scan of the same lexicon, in one run:
  * `node bench/risk.ts`. Goals: 0.2 ms mean at 40 characters, 3 ms at 4,000, 150 ms to build.
  */
-import { readRuleFiles } from '../src/risk-rules-on-disk.ts';
+
 import { compileRules } from '../src/risk/compile.ts';
 import { makeDetector } from '../src/risk/detector.ts';
+import { readRuleFiles } from '../src/risk-rules-on-disk.ts';
 
 const files = readRuleFiles();
 const startedAt = performance.now();

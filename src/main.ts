@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { type Hien, startHien } from './app/hien.ts';
 import { limits } from './app/limits.ts';
 import type { Chance, Clock, Store, Vault } from './app/ports.ts';
+import { steadyDetector } from './app/steady-detector.ts';
 import { emptyCommit } from './app/commit-of.ts';
 import { makeBus } from './bus/in-process.ts';
 import { readCatalogueFolder } from './catalogue-on-disk.ts';
@@ -126,7 +127,7 @@ async function open(
     clock: systemClock,
     chance: systemChance,
     flows: content.flows.library,
-    detector: loadDetector(),
+    detector: steadyDetector(loadDetector(), report),
     catalogue: content.catalogue,
     placeholders: (now) => directory.placeholders(now),
     reopens: (now) => directory.reopens(now),

@@ -1,6 +1,6 @@
 import { readConfig } from './config.ts';
+import { type RunningServer, root, StartError, startServer } from './main.ts';
 import { makeReport } from './report.ts';
-import { root, type RunningServer, StartError, startServer } from './main.ts';
 import { sentenceOf } from './start-sentence.ts';
 import { checkBundles } from './web/stamp.ts';
 

@@ -1,4 +1,4 @@
-import { contexts, openJson, type InboxBody, type ServerCommand } from './bodies.ts';
+import { contexts, type InboxBody, openJson, type ServerCommand } from './bodies.ts';
 import { emptyCommit } from './commit-of.ts';
 import type { Parts } from './parts.ts';
 import type { PendingInbox, StaffRow, TurnCommit } from './ports.ts';

@@ -1,6 +1,6 @@
-import type { CustodyEvent, Duty } from '../machine/custody-types.ts';
-import { moveCustody } from '../machine/custody.ts';
 import type { TextKey } from '../flow/plan.ts';
+import { moveCustody } from '../machine/custody.ts';
+import type { CustodyEvent, Duty } from '../machine/custody-types.ts';
 import type { AuditAction, Effect, PageTarget } from './effect.ts';
 import type { Bubble, Choice, Outbound, SendReason } from './outbound.ts';
 import type { Talk } from './talk.ts';

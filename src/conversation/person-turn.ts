@@ -1,3 +1,4 @@
+import { cards, forChild } from '../locale/system-keys.ts';
 import { isAtLeast } from '../risk/level.ts';
 import type { MessageAssessment, Signal } from '../risk/signal.ts';
 import { triggerOf } from '../risk/trigger.ts';
@@ -9,8 +10,8 @@ import {
   note,
   remember,
   say,
-  stopTimers,
   startTimer,
+  stopTimers,
   text,
   texts,
 } from './draft.ts';
@@ -31,7 +32,6 @@ import type { FixedButton, Inbound } from './inbound.ts';
 import { limits } from './limits.ts';
 import { entryOutlivesWords } from './queue-line.ts';
 import { askPerson, button, more, own, sayReceipt, sayWaitingLine } from './speech.ts';
-import { cards, forChild } from '../locale/system-keys.ts';
 
 /** One message of the person. Codes before flows, evidence before answers, and one voice (DESIGN, "One turn"). */
 export function personTurn(draft: Draft, inbound: Inbound): void {

@@ -1,12 +1,12 @@
 import type { CommitResult, Store, TurnCommit } from '../app/ports.ts';
 import { StoreUnwritable } from './batches.ts';
+import type { Engine } from './engine.ts';
 import { storeLimits } from './limits.ts';
-import { Stale, commitTurn } from './operations/commit-turn.ts';
+import { commitTurn, Stale } from './operations/commit-turn.ts';
 import { linkAudit } from './operations/link-audit.ts';
 import { settleAll } from './operations/settle.ts';
 import { deskReads, houseReads, talkReads } from './reads.ts';
-import type { Engine } from './engine.ts';
-import { type Operation, type Statement, ask } from './statement.ts';
+import { ask, type Operation, type Statement } from './statement.ts';
 
 /** The store over an engine. */
 export function makeStore(engine: Engine): Store {

@@ -3,11 +3,11 @@ import type { ReceiveResult } from '../../app/person-door.ts';
 import { type Json, readObject } from './body.ts';
 import { refusal } from './errors.ts';
 import { webLimits } from './limits.ts';
-import { parseActivity, type Posted } from './parse.ts';
+import { type Posted, parseActivity } from './parse.ts';
 import { type Echo, renderItem } from './render.ts';
 import {
-  badWatermark,
   type Bearer,
+  badWatermark,
   bearerOf,
   type Call,
   json,

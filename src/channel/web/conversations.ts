@@ -5,8 +5,8 @@ import { refusal } from './errors.ts';
 import { webLimits } from './limits.ts';
 import { socketBase } from './origin.ts';
 import {
-  badWatermark,
   type Bearer,
+  badWatermark,
   bearerOf,
   type Call,
   json,

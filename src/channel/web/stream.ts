@@ -2,8 +2,8 @@ import type { SocketRoute } from '../../app/http-ports.ts';
 import type { PersonDoor, StreamItem } from '../../app/person-door.ts';
 import type { Clock } from '../../app/ports.ts';
 import { refusal } from './errors.ts';
-import { closeCodes, type Line, openLine } from './line.ts';
 import { webLimits } from './limits.ts';
+import { closeCodes, type Line, openLine } from './line.ts';
 import { isAdmitted, type OriginRule } from './origin.ts';
 import type { Ticket, Tickets } from './tickets.ts';
 

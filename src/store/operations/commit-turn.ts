@@ -1,5 +1,5 @@
 import type { ConversationChange, MessageRow, MessageState, TurnCommit } from '../../app/ports.ts';
-import { type Operation, type Untouched, ask } from '../statement.ts';
+import { ask, type Operation, type Untouched } from '../statement.ts';
 import type { Statements } from '../statements/statements.ts';
 import { eraseWords, forgetConversation } from './erase-words.ts';
 

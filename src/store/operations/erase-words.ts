@@ -1,4 +1,4 @@
-import { type Operation, ask } from '../statement.ts';
+import { ask, type Operation } from '../statement.ts';
 import type { Statements } from '../statements/statements.ts';
 
 /** Deletes what was said and where it came from; the row, its queue entry, its clocks and the audit stay. */

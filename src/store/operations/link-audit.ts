@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { storeLimits } from '../limits.ts';
 import type { AuditTable } from '../schema.ts';
-import { type Operation, ask } from '../statement.ts';
+import { ask, type Operation } from '../statement.ts';
 import type { Statements } from '../statements/statements.ts';
 
 /** The link of one audit row: SHA-256 over the link before it and all that the row says. */

@@ -1,5 +1,5 @@
 import type { Settlement } from '../../app/ports.ts';
-import { type Operation, ask } from '../statement.ts';
+import { ask, type Operation } from '../statement.ts';
 import type { Statements } from '../statements/statements.ts';
 import { nextPosition } from './commit-turn.ts';
 

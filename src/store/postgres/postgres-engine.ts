@@ -1,7 +1,7 @@
 import type { Pool, PoolClient } from 'pg';
-import { type Waiting, StoreUnwritable, makeBatches } from '../batches.ts';
+import { makeBatches, StoreUnwritable, type Waiting } from '../batches.ts';
 import type { Engine } from '../engine.ts';
-import { type Call, type Operation, type Statement, argumentsOf } from '../statement.ts';
+import { argumentsOf, type Call, type Operation, type Statement } from '../statement.ts';
 import type { Statements } from '../statements/statements.ts';
 
 // Any number will do, as long as every process of every centre's database uses this one.

@@ -1,7 +1,7 @@
 import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite';
-import { type Waiting, StoreUnwritable, makeBatches } from '../batches.ts';
+import { makeBatches, StoreUnwritable, type Waiting } from '../batches.ts';
 import type { Engine } from '../engine.ts';
-import { type Call, type Operation, type Statement, argumentsOf, isUntouched } from '../statement.ts';
+import { argumentsOf, type Call, isUntouched, type Operation, type Statement } from '../statement.ts';
 import type { Statements } from '../statements/statements.ts';
 
 type Rows = readonly unknown[];

@@ -146,7 +146,7 @@ export async function talkFrameOf(
     composer: composerOf(talk, who.id, now),
     codeCardAt: dueOf(timers, 'code-card'),
     imminentCardAt: dueOf(timers, 'imminent-card'),
-    pageOpen: signs.pageOpen(conversation),
+    pageOpen: talk.custody.gone === 'no' && signs.pageOpen(conversation),
     speaker: talk.speaker,
     contact: talk.contact,
   };

@@ -54,11 +54,11 @@ export function makePresence(parts: Parts): Presence {
     return staff;
   }
 
-  async function cover(): Promise<Cover> {
+  async function cover(apart?: string): Promise<Cover> {
     const there = (await members()).filter(onShift);
     const now = clock.now();
     if (there.length === 0) return { state: 'nobody', reopens: parts.reopens(now) };
-    const queue = await store.queue();
+    const queue = (await store.queue()).filter(({ conversation }) => conversation !== apart);
     const free = there.some((member) => hasRoom(levelsHeldBy(member.id, queue)));
     return { state: free ? 'shift' : 'busy', reopens: null };
   }

@@ -54,15 +54,20 @@ export function makeDeskDoor(parts: Parts, turns: Turns, presence: Presence, sig
     return: (by, { conversation, note }) => act(by, conversation, { do: 'return', note }),
     close: (by, { conversation, note }) => act(by, conversation, { do: 'close', note }),
     code: (by, { conversation, answer }) => {
-      signs.quieten(conversation);
+      quieten(conversation);
       return act(by, conversation, { do: 'code', answer });
     },
     'alarm/seen': (_by, { conversation }) => {
-      signs.quieten(conversation);
-      bus.publish({ type: 'desk' });
+      quieten(conversation);
       return Promise.resolve(done);
     },
   };
+
+  /** The holder has seen to it: every console of hers stops ringing. */
+  function quieten(conversation: string): void {
+    signs.quieten(conversation);
+    bus.publish({ type: 'desk' });
+  }
 
   async function actOn(
     by: StaffIdentity,
@@ -100,7 +105,7 @@ export function makeDeskDoor(parts: Parts, turns: Turns, presence: Presence, sig
       `write ${by.id} ${clientId}`,
     );
     const reply = replyOf(await settled, conversation);
-    signs.quieten(conversation);
+    quieten(conversation);
     return reply.status === 'done' ? { ...reply, message: `${id}.1`, undoMs: turnLimits.undo } : reply;
   }
 

@@ -16,7 +16,8 @@ export type TurnOutcome = StaffOutcome | { readonly status: 'gone' };
 
 /** What a turn must know of staff at this second. */
 export interface StaffView {
-  cover(): Promise<Cover>;
+  /** As the conversation of this turn finds it: who holds that one alone has room for it. */
+  cover(apart: string): Promise<Cover>;
   isWatching(staff: string | null, conversation: string): boolean;
 }
 
@@ -170,7 +171,7 @@ export function makeTurns(
     const now = clock.now();
     const world: World = {
       now,
-      cover: await staff.cover(),
+      cover: await staff.cover(row.id),
       flows: parts.flows,
       detector: parts.detector,
       holderWatches: staff.isWatching(before.custody.holder, row.id),

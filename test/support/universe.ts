@@ -10,6 +10,7 @@ import { makeBus } from '../../src/bus/in-process.ts';
 import { webSender } from '../../src/channel/web/send.ts';
 import type { Inbound } from '../../src/conversation/inbound.ts';
 import { openStaff } from '../../src/http/staff/open-staff.ts';
+import type { Detector } from '../../src/risk/detector.ts';
 import { openSqliteStore } from '../../src/store/sqlite/sqlite-store.ts';
 import { openVault } from '../../src/vault/vault.ts';
 import type { ServerFrame, TalkFrame } from '../../src/wire/console.ts';
@@ -52,6 +53,8 @@ function seededChance(): Chance {
 export interface UniverseOptions {
   /** Stands between the application and its store, to make it fail. */
   readonly faulty?: (store: Store) => Store;
+  /** Judges messages in the place of the shipped rules. */
+  readonly detector?: Detector;
 }
 
 export async function makeUniverse(options: UniverseOptions = {}): Promise<Universe> {
@@ -72,7 +75,7 @@ export async function makeUniverse(options: UniverseOptions = {}): Promise<Unive
       clock,
       chance,
       flows: content.flows.library,
-      detector: content.detector,
+      detector: options.detector ?? content.detector,
       catalogue: content.catalogue,
       placeholders: (now) => content.directory.placeholders(now),
       reopens: (now) => content.directory.reopens(now),

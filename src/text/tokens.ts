@@ -83,7 +83,7 @@ function readWord(word: string): Reading {
     seen.push(key);
     readings.push([decoded]);
   }
-  if (word.length <= longestAbbreviation) readings.push(...(expansions.get(keyOf(typed)) ?? []));
+  if (typed.plain.length <= longestAbbreviation) readings.push(...(expansions.get(keyOf(typed)) ?? []));
   return { typed, readings };
 }
 

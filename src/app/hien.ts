@@ -1,16 +1,18 @@
 import { dayOf, emptyCommit } from './commit-of.ts';
 import type { DeskDoor } from './desk-door.ts';
+import { dropKeyless } from './erasing.ts';
 import { limits } from './limits.ts';
 import { makeOutbox } from './outbox.ts';
 import type { Parts } from './parts.ts';
 import { makePersonDoor } from './person-desk.ts';
 import type { PersonDoor } from './person-door.ts';
 import { makePresence } from './presence.ts';
-import { dropKeyless, forgetExpired } from './retention.ts';
+import { forgetExpired } from './retention.ts';
 import { makeServerCommands } from './server-commands.ts';
 import { makeDeskDoor, type Signs } from './staff-desk.ts';
 import { runTimers } from './timers.ts';
 import { type Committed, makeTurns } from './turns.ts';
+import { makeUnwritten } from './unwritten.ts';
 
 /** The running application. */
 export interface Hien {
@@ -38,7 +40,8 @@ export async function startHien(parts: Parts): Promise<Hien> {
   };
   const presence = makePresence(parts);
   const outbox = makeOutbox(parts);
-  const turns = makeTurns(parts, presence, afterTurn);
+  const unwritten = makeUnwritten(bus);
+  const turns = makeTurns(parts, presence, afterTurn, unwritten);
 
   /** News for consoles and pages; everything that matters is already durable. */
   function afterTurn({ row, before, after, commit, alarms }: Committed): void {
@@ -59,6 +62,7 @@ export async function startHien(parts: Parts): Promise<Hien> {
   }
 
   const person = makePersonDoor(parts, turns, {
+    unwritten,
     seen(conversation, at) {
       pagesSeen.delete(conversation);
       pagesSeen.set(conversation, at);

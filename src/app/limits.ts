@@ -22,6 +22,8 @@ export const limits = {
   /** A turn that fails is tried again after this; after so many attempts its event is set aside and staff see it. */
   turnRetry: second,
   turnAttempts: 5,
+  /** What is written to see whether a full disk has room again: about as much as a message and its turn. */
+  probeBytes: 16 * 1024,
   outboxRetry: second,
   /** Messages of one poll or replay, and of one staff view. */
   streamPage: 500,

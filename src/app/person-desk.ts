@@ -6,10 +6,12 @@ import type { PersonDoor, ReceiveResult, StreamItem } from './person-door.ts';
 import type { ConversationRow, Seal, StoredMessage } from './ports.ts';
 import { pseudonymOf } from './pseudonym.ts';
 import { StoreFault, type Turns } from './turns.ts';
+import type { Unwritten } from './unwritten.ts';
 import { wordsOf } from './wording.ts';
 
-/** What the person's side tells staff: whether her page is open. */
+/** What the person's side shares with the rest: whether her page is open, and what could not be written. */
 export interface PageWatch {
+  readonly unwritten: Unwritten;
   seen(conversation: string, at: number): void;
 }
 
@@ -72,6 +74,8 @@ export function makePersonDoor(parts: Parts, turns: Turns, pages: PageWatch): Pe
         { type: 'person', inbound, channelData },
         `person ${key}`,
       );
+      // Behind a turn that cannot be written this one waits too: the numbers are shown meanwhile.
+      if (status === 'accepted' && !turns.healthy()) pages.unwritten.tell(conversation, id);
       // The person's own message stands in her stream under the id that its turn gives it.
       return { status, id: `${id}.1` };
     } catch (fault) {
@@ -115,6 +119,7 @@ export function makePersonDoor(parts: Parts, turns: Turns, pages: PageWatch): Pe
     // Whoever opens the page again in quiet mode sees nothing of what was said before, her own words neither.
     const allowed = stored.filter((message) => !row.quiet || message.quiet);
     const items = allowed.flatMap((message) => itemOf(row, seal, message));
+    if (pages.unwritten.take(conversation)) items.push({ ...unwritableNotice(row), position });
     return { items, position, state: { quiet: row.quiet, ended: false } };
   }
 

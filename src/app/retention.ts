@@ -37,19 +37,6 @@ export async function forgetExpired(parts: Parts): Promise<number> {
   return count;
 }
 
-/** A restored backup may hold conversations whose key is gone: they are dropped (DESIGN, "Keys"). How many. */
-export async function dropKeyless(parts: Parts): Promise<number> {
-  const { store, vault } = parts;
-  let count = 0;
-  for (const row of await store.conversations(Number.MAX_SAFE_INTEGER)) {
-    if (row.erasedAt !== null || (await vault.open(row.id)) !== null) continue;
-    const gone = { ...unchanged(row), erasedAt: parts.clock.now(), snapshot: null };
-    await store.commit([{ ...emptyCommit(), conversation: gone, erase: true }]);
-    count += 1;
-  }
-  return count;
-}
-
 type Change = NonNullable<ReturnType<typeof emptyCommit>['conversation']>;
 
 function unchanged(row: NonNullable<Awaited<ReturnType<Parts['store']['conversation']>>>): Change {

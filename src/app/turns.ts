@@ -5,11 +5,13 @@ import type { TurnEvent } from '../conversation/turn-event.ts';
 import type { Cover, World } from '../conversation/world.ts';
 import { contexts, type InboxBody, openJson, sealJson } from './bodies.ts';
 import { commitOf, emptyCommit } from './commit-of.ts';
+import { erasingOf, isKeyless } from './erasing.ts';
 import { makeLanes } from './lanes.ts';
 import { limits } from './limits.ts';
 import type { Parts } from './parts.ts';
 import type { ConversationRow, InboxKind, PendingInbox, Seal, TurnCommit } from './ports.ts';
 import { inClear, talkOf } from './talk-of.ts';
+import type { Unwritten } from './unwritten.ts';
 
 /** What became of an event that somebody waits for. `gone`: no such conversation any more. */
 export type TurnOutcome = StaffOutcome | { readonly status: 'gone' };
@@ -57,10 +59,13 @@ export function makeTurns(
   parts: Parts,
   staff: StaffView,
   onCommitted: (committed: Committed) => void,
+  unwritten: Unwritten,
 ): Turns {
   const { store, vault, clock, chance } = parts;
   const waiting = new Map<string, (outcome: TurnOutcome) => void>();
   let failing = false;
+  let probing = false;
+  let stopped = false;
 
   const lanes = makeLanes<string>(drain, (fault) => {
     parts.report('lane-failed', fault);
@@ -80,6 +85,7 @@ export function makeTurns(
     try {
       const outcome = await turn(conversation, inbox);
       failing = false;
+      unwritten.forget(conversation);
       settle(inbox.id, outcome);
       return true;
     } catch (fault) {
@@ -90,12 +96,40 @@ export function makeTurns(
 
   /** A turn that keeps failing is set aside so that the next message is heard; a store that cannot write keeps it. */
   async function failed(inbox: PendingInbox, fault: unknown): Promise<boolean> {
-    failing = isStoreFault(fault);
-    if (failing) return false;
+    if (isStoreFault(fault)) {
+      stumbled();
+      if (inbox.kind === 'person' && inbox.conversation !== null)
+        unwritten.tell(inbox.conversation, inbox.id);
+      return false;
+    }
     const giveUp = inbox.attempts + 1 >= limits.turnAttempts;
     await store.inboxFailed(inbox.id, giveUp).catch(() => {});
     if (giveUp) settle(inbox.id, { status: 'gone' });
     return giveUp;
+  }
+
+  /** Nothing can be written: from now on it is tried again and again, so that health does not wait for a message. */
+  function stumbled(): void {
+    failing = true;
+    if (probing) return;
+    probing = true;
+    clock.after(limits.turnRetry, () => void probe());
+  }
+
+  async function probe(): Promise<void> {
+    probing = false;
+    if (stopped || !failing) return;
+    const id = chance.id();
+    const dedupe = vault.keyedHash('dedupe', `probe ${id}`);
+    const nothing = { type: 'retention', room: ' '.repeat(limits.probeBytes) };
+    const body = sealJson(vault.system, nothing, contexts.inbox(id));
+    try {
+      await store.accept({ id, conversation: null, kind: 'retention', dedupe, at: clock.now(), body });
+      await commitOne({ ...emptyCommit(), handled: [id] });
+      failing = false;
+    } catch {
+      stumbled();
+    }
   }
 
   function settle(id: string, outcome: TurnOutcome): void {
@@ -106,6 +140,7 @@ export function makeTurns(
   async function turn(conversation: string, inbox: PendingInbox): Promise<TurnOutcome> {
     const row = await store.conversation(conversation);
     const seal = await vault.open(conversation);
+    if (row !== null && isKeyless(row, seal)) return finishErasing(row, inbox);
     const body = row === null ? null : openBody(inbox, seal);
     if (row === null || body === null) return drop(inbox);
     if (body.type === 'retention' || body.type === 'command') return drop(inbox);
@@ -152,6 +187,14 @@ export function makeTurns(
           : null;
       }
     }
+  }
+
+  /** The key went, and the disk did not take the turn that went with it: nothing else can be done with what comes. */
+  async function finishErasing(row: ConversationRow, inbox: PendingInbox): Promise<TurnOutcome> {
+    const { before, after, commit } = await erasingOf(parts, row, inbox.id);
+    await commitOne(commit);
+    onCommitted({ row, before, after, commit, alarms: false });
+    return { status: 'done' };
   }
 
   async function drop(inbox: PendingInbox): Promise<TurnOutcome> {
@@ -238,10 +281,9 @@ export function makeTurns(
       const done = new Promise<TurnOutcome>((resolve) => waiting.set(id, resolve));
       const accepted = await store.accept(row).catch((cause: unknown) => {
         waiting.delete(id);
-        failing = true;
+        stumbled();
         throw new StoreFault(cause);
       });
-      failing = false;
       if (accepted.status === 'duplicate') {
         waiting.delete(id);
         return { status: 'duplicate', id: accepted.id, done: Promise.resolve({ status: 'done' }) };
@@ -251,7 +293,10 @@ export function makeTurns(
     },
     wake: (conversation) => lanes.wake(conversation),
     idle: () => lanes.idle(),
-    stop: () => lanes.stop(),
+    stop() {
+      stopped = true;
+      lanes.stop();
+    },
     healthy: () => !failing,
   };
 }

@@ -32,8 +32,8 @@ export interface Universe {
   pass(ms: number): Promise<void>;
   /** Lets everything that is on its way arrive. */
   settle(): Promise<void>;
-  /** Ends the application as a power cut would leave the files, and starts another on them. */
-  restart(): Promise<void>;
+  /** Ends the application, lets somebody change the files, and starts another on them. */
+  restart(between?: () => void): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -53,6 +53,8 @@ function seededChance(): Chance {
 export interface UniverseOptions {
   /** Stands between the application and its store, to make it fail. */
   readonly faulty?: (store: Store) => Store;
+  /** Opens the store in another way, so that the test holds its write connection. */
+  readonly openStore?: (path: string) => Promise<Store>;
   /** Judges messages in the place of the shipped rules. */
   readonly detector?: Detector;
 }
@@ -65,7 +67,7 @@ export async function makeUniverse(options: UniverseOptions = {}): Promise<Unive
 
   async function start(): Promise<Pick<Universe, 'hien' | 'store' | 'vault'>> {
     const vault = await openVault({ folder });
-    const real = await openSqliteStore(join(folder, 'hien.sqlite'));
+    const real = await (options.openStore ?? openSqliteStore)(join(folder, 'hien.sqlite'));
     const store = options.faulty?.(real) ?? real;
     const staff = await openStaff({ path: ':memory:', secret: 'x'.repeat(40), publicUrl: null });
     const hien = await startHien({
@@ -105,10 +107,11 @@ export async function makeUniverse(options: UniverseOptions = {}): Promise<Unive
         await universe.settle();
       }
     },
-    async restart() {
+    async restart(between = () => {}) {
       await universe.hien.stop();
       await universe.store.close();
       await universe.vault.close();
+      between();
       Object.assign(universe, await start());
     },
     async close() {

@@ -86,14 +86,25 @@ export function timeOf(match: Match, { index, known }: Surroundings): RuleTime {
   return 'unclear';
 }
 
-/** How far words right before the match deny it. */
+/**
+ * How far words right before an act of the match deny it. Only what ends directly before the act counts: in `không ai
+ * giúp em, nó bóp cổ em` nothing is denied.
+ */
 export function denialOf(match: Match, { index, known }: Surroundings): 'none' | 'plain' | 'explicit' {
-  if (index.stands(known.denial, match.place - limits.denialReach, match.endPlace + 1)) return 'explicit';
-  const negated = match.hits.some((hit) =>
+  const acts = match.hits.filter((hit) => !isPerson(hit, index, known));
+  if (acts.some((hit) => endsBefore(index, known.denial, hit.place, limits.denialWords))) return 'explicit';
+  const negated = acts.some((hit) =>
     index.stands(known.negator, hit.place - limits.negationReach, hit.place - 1),
   );
   return negated ? 'plain' : 'none';
 }
+
+/** Whether the hit names somebody (`em`, `chồng`) and no deed. */
+const isPerson = (hit: Hit, index: HitIndex, known: Surroundings['known']): boolean =>
+  index.between(known.anyone, hit.place, hit.place).some((other) => other.endPlace === hit.endPlace);
+
+const endsBefore = (index: HitIndex, concept: number, place: number, words: number): boolean =>
+  index.between(concept, place - words, place - 1).some((hit) => hit.endPlace === place - 1);
 
 /** Who writes, when the words show it (safety-content §1.1: the speaker decides the card). */
 export function speakerOf({ index, known }: Surroundings): Speaker | undefined {

@@ -37,14 +37,14 @@ export function makeDetector(rules: CompiledRules): Detector {
       };
       const judged = judge(rules.rules, surroundings, context.previous);
       const signals = withWatched(judged.signals, context.previous);
-      const retraction = isRetraction(surroundings);
+      const level = highest(signals);
       return {
-        level: highest(signals),
+        level,
         categories: categoriesOf(signals),
         signals,
         guards: [...judged.guards, ...found.guards].slice(0, limits.guardsReported),
         unreadable: false,
-        retraction,
+        retraction: isRetraction(surroundings, level),
       };
     },
   };
@@ -60,6 +60,7 @@ const engineConcepts = [
   'future',
   'habit',
   'negator',
+  'anyone',
   'denial',
   'self',
   'kin',
@@ -86,22 +87,36 @@ function judge(rules: readonly Rule[], around: Surroundings, previous: readonly 
   const guards: { code: string; quote: string }[] = [];
   const speaker = speakerOf(around);
   for (const rule of rules) {
-    if (rule.shortOnly !== undefined && around.text.tokens.length > rule.shortOnly) continue;
-    if (!canMatch(rule, around.index) || !hasBefore(rule, previous)) continue;
+    if (!canMatch(rule, around.index) || !isOpen(rule, around, previous) || addsNothing(rule, signals))
+      continue;
     let kept = 0;
     for (const match of matchesOf(rule, around.index)) {
       const guard = isGuarded(match, around);
-      if (guard !== undefined) guards.push({ code: guard, quote: quoteOf(around.text, match) });
-      else {
-        const signal = toSignal(match, around, speaker);
-        if (signal !== undefined) keepGravest(signals, signal);
-        else continue;
-        kept += 1;
+      if (guard !== undefined) {
+        if (guards.length < limits.guardsReported)
+          guards.push({ code: guard, quote: quoteOf(around.text, match) });
+        continue;
       }
-      if (kept >= limits.matchesPerRule || guards.length > limits.guardsReported) break;
+      const signal = toSignal(match, around, speaker);
+      if (signal === undefined) continue;
+      keepGravest(signals, signal);
+      kept += 1;
+      if (kept >= limits.matchesPerRule || addsNothing(rule, signals)) break;
     }
   }
   return { signals: [...signals.values()], guards };
+}
+
+/** Short cries count only alone; some rules only after an earlier danger. */
+const isOpen = (rule: Rule, around: Surroundings, previous: readonly Signal[]): boolean =>
+  (rule.shortOnly === undefined || around.text.tokens.length <= rule.shortOnly) && hasBefore(rule, previous);
+
+/** Whether the trigger is already shown as gravely as this rule could, with nothing of its own to add. */
+function addsNothing(rule: Rule, signals: ReadonlyMap<TriggerId, Signal>): boolean {
+  const known = signals.get(rule.trigger);
+  if (known === undefined || rule.fire || rule.categories.length > 0 || rule.speaker !== undefined)
+    return false;
+  return isAtLeast(known.level, rule.level ?? triggerOf(rule.trigger).level);
 }
 
 function hasBefore(rule: Rule, previous: readonly Signal[]): boolean {
@@ -112,10 +127,21 @@ function hasBefore(rule: Rule, previous: readonly Signal[]): boolean {
   );
 }
 
+/** The graver signal of one trigger stays; what the other adds (flames, categories, who speaks) is not lost. */
 function keepGravest(signals: Map<TriggerId, Signal>, signal: Signal): void {
   const known = signals.get(signal.code);
-  if (known !== undefined && isAtLeast(known.level, signal.level)) return;
-  signals.set(signal.code, signal);
+  if (known === undefined) {
+    signals.set(signal.code, signal);
+    return;
+  }
+  const [graver, other] = isAtLeast(known.level, signal.level) ? [known, signal] : [signal, known];
+  const speaker = graver.speaker ?? other.speaker;
+  signals.set(signal.code, {
+    ...graver,
+    categories: unique([...graver.categories, ...other.categories]),
+    ...((graver.fire ?? other.fire) && { fire: true }),
+    ...(speaker !== undefined && { speaker }),
+  });
 }
 
 /** What a match says: its trigger by time, its level by denial (never cancelled, only asked back), its words. */
@@ -161,7 +187,11 @@ function withWatched(signals: readonly Signal[], previous: readonly Signal[]): r
   return [...signals, { ...danger, code: 'H18', level: 'imminent', categories: ['covert_request'] }];
 }
 
-const isRetraction = ({ index, known }: Surroundings): boolean => index.of(known.retraction).length > 0;
+/** Only a short message that says nothing grave itself takes an earlier one back. */
+const isRetraction = ({ index, known, text }: Surroundings, level: RiskLevel): boolean =>
+  text.tokens.length <= limits.retractionWords &&
+  !isAtLeast(level, 'high') &&
+  index.of(known.retraction).length > 0;
 
 function quoteOf(text: TokenisedText, match: Match): string {
   const start = Math.min(...match.hits.map((hit) => text.tokens[hit.from]?.start ?? 0));

@@ -8,8 +8,10 @@ export const limits = {
   timeReach: 10,
   /** A plain negation stands right before what it negates. */
   negationReach: 2,
-  /** An explicit denial (`chưa bao giờ`) may stand a little further off. */
-  denialReach: 6,
+  /** Words of the longest denial (`chưa bao giờ`), which ends right before what it denies. */
+  denialWords: 4,
+  /** Words of the longest message that can take an earlier one back. */
+  retractionWords: 12,
   /** Matches of one rule that are kept as evidence; more add nothing for a reader. */
   matchesPerRule: 2,
   /** Next hits tried for each element of an ordered rule. */

@@ -40,6 +40,15 @@ export class HitIndex {
     return merged;
   }
 
+  /** Hits of a concept that begin between two places, ends included. */
+  between(concept: number, from: number, to: number): readonly Hit[] {
+    const list = this.of(concept);
+    const first = firstAtOrAfter(list, from);
+    let end = first;
+    while (end < list.length && (list[end]?.place ?? to + 1) <= to) end += 1;
+    return end === first ? none : list.slice(first, end);
+  }
+
   /** Whether the concept stands between two places, ends included; `solid` leaves out words read by guessing marks. */
   stands(concept: number, from: number, to: number, how: 'any' | 'solid' = 'any'): boolean {
     const list = this.of(concept);

@@ -138,6 +138,22 @@ describe('negation and guards', () => {
     expect(found.signals.map((signal) => signal.ask)).toContain('choked');
   });
 
+  test.each([
+    'không ai giúp em, chồng em đang bóp cổ em',
+    'có ai ở đó không, nó cầm dao rượt em',
+    'he never stops, he is beating me right now',
+    'em chưa bao giờ sợ như vậy, nó đang đập cửa',
+  ])('%s: a denial of something else denies nothing', (text) => {
+    expect(detector.assess(text).level).toBe('imminent');
+  });
+
+  test('a second match counts although guards took out many', () => {
+    const film = 'trong phim ông chồng cầm dao đuổi vợ. '.repeat(30);
+    expect(detector.assess(`${film}${'rau cải. '.repeat(20)}chồng em cầm dao đuổi em`).level).toBe(
+      'imminent',
+    );
+  });
+
   test('a guard takes out its own match only', () => {
     expect(detector.assess('cười chết mất').level).toBe('none');
     expect(detector.assess('cười chết mất').guards.map((guard) => guard.code)).toContain('guard.idiom');
@@ -193,6 +209,13 @@ test.each([
 ])('%s takes back what was said', (text) => {
   expect(detector.assess(text).retraction).toBe(true);
 });
+
+test.each(['em tưởng ổn rồi mà nó lại cầm dao đuổi em', 'nhầm rồi, nó đang bóp cổ em'])(
+  '%s takes nothing back',
+  (text) => {
+    expect(detector.assess(text).retraction).toBe(false);
+  },
+);
 
 test('ordinary talk takes nothing back', () => {
   expect(detector.assess('em cần người giúp').retraction).toBe(false);

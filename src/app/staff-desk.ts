@@ -53,15 +53,22 @@ export function makeDeskDoor(parts: Parts, turns: Turns, presence: Presence, sig
     release: (by, { conversation, note }) => act(by, conversation, { do: 'release', note }),
     return: (by, { conversation, note }) => act(by, conversation, { do: 'return', note }),
     close: (by, { conversation, note }) => act(by, conversation, { do: 'close', note }),
-    code: (by, { conversation, answer }) => {
-      quieten(conversation);
-      return act(by, conversation, { do: 'code', answer });
-    },
-    'alarm/seen': (_by, { conversation }) => {
-      quieten(conversation);
-      return Promise.resolve(done);
-    },
+    code: async (by, { conversation, answer }) =>
+      answered(conversation, await act(by, conversation, { do: 'code', answer })),
+    'alarm/seen': (by, { conversation }) => alarmSeen(by, conversation),
   };
+
+  async function alarmSeen(by: StaffIdentity, conversation: string): Promise<CommandReply> {
+    const row = await store.conversation(conversation);
+    if (row === null) return refused('gone');
+    return mayRead(by, row) ? answered(conversation, done) : refused('not-yours');
+  }
+
+  /** What was done about a talk ends its ringing; what was refused does not. */
+  function answered(conversation: string, reply: CommandReply): CommandReply {
+    if (reply.status === 'done') quieten(conversation);
+    return reply;
+  }
 
   /** The holder has seen to it: every console of hers stops ringing. */
   function quieten(conversation: string): void {
@@ -98,14 +105,19 @@ export function makeDeskDoor(parts: Parts, turns: Turns, presence: Presence, sig
     const row = await store.conversation(conversation);
     if (row === null) return refused('gone');
     const action: StaffAction = { do: 'write', text, clientId };
-    const { id, done: settled } = await turns.submit(
+    const {
+      status,
+      id,
+      done: settled,
+    } = await turns.submit(
       conversation,
       'staff',
       { type: 'staff', action, by: { id: by.id, name: by.name } },
       `write ${by.id} ${clientId}`,
     );
-    const reply = replyOf(await settled, conversation);
-    quieten(conversation);
+    const reply = answered(conversation, replyOf(await settled, conversation));
+    // A repeat of what was refused: nothing stands there under its name.
+    if (status === 'duplicate' && (await store.message(`${id}.1`)) === null) return refused('locked');
     return reply.status === 'done' ? { ...reply, message: `${id}.1`, undoMs: turnLimits.undo } : reply;
   }
 

@@ -62,7 +62,7 @@ export function makeTurns(
   unwritten: Unwritten,
 ): Turns {
   const { store, vault, clock, chance } = parts;
-  const waiting = new Map<string, (outcome: TurnOutcome) => void>();
+  const waiting = new Map<string, PromiseWithResolvers<TurnOutcome>>();
   let failing = false;
   let probing = false;
   let stopped = false;
@@ -133,7 +133,7 @@ export function makeTurns(
   }
 
   function settle(id: string, outcome: TurnOutcome): void {
-    waiting.get(id)?.(outcome);
+    waiting.get(id)?.resolve(outcome);
     waiting.delete(id);
   }
 
@@ -278,7 +278,8 @@ export function makeTurns(
         at: clock.now(),
         body: sealJson(seal ?? vault.system, body, contexts.inbox(id)),
       };
-      const done = new Promise<TurnOutcome>((resolve) => waiting.set(id, resolve));
+      const outcome = Promise.withResolvers<TurnOutcome>();
+      waiting.set(id, outcome);
       const accepted = await store.accept(row).catch((cause: unknown) => {
         waiting.delete(id);
         stumbled();
@@ -286,10 +287,13 @@ export function makeTurns(
       });
       if (accepted.status === 'duplicate') {
         waiting.delete(id);
-        return { status: 'duplicate', id: accepted.id, done: Promise.resolve({ status: 'done' }) };
+        // What the first one came to; one that an earlier process took is behind whatever its lane has before it.
+        const first = waiting.get(accepted.id)?.promise;
+        const done = first ?? lanes.run(conversation, async () => ({ status: 'done' }) as const);
+        return { status: 'duplicate', id: accepted.id, done };
       }
       lanes.wake(conversation);
-      return { status: 'accepted', id, done };
+      return { status: 'accepted', id, done: outcome.promise };
     },
     wake: (conversation) => lanes.wake(conversation),
     idle: () => lanes.idle(),

@@ -12,12 +12,12 @@ const kills = 4;
 const lifetimes = [900, 1700, 400, 1300] as const;
 
 let folder = '';
-let server: ServerProcess;
+let server: ServerProcess | undefined;
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'hien-kill-'));
 });
 afterAll(async () => {
-  await server.end('SIGKILL');
+  await server?.end('SIGKILL');
   rmSync(folder, { recursive: true, force: true });
 });
 
@@ -66,11 +66,13 @@ async function wholeStream({ client, acknowledged }: Talker): Promise<Polled> {
     .catch(() => client.poll());
 }
 
-test('killed again and again in the middle of a hundred conversations: every acknowledged message is there, answered once, in order', async () => {
+test('killed again and again in the middle of a hundred conversations: every acknowledged message is there, answered once, in order', {
+  timeout: 180_000,
+}, async () => {
   server = await startServerProcess(folder);
   const talkers = await Promise.all(
     Array.from({ length: conversations }, async (_, at): Promise<Talker> => {
-      const client = await newClient(() => server.directLine);
+      const client = await newClient(() => server?.directLine ?? '');
       return { client, isQuiet: at % 2 === 0, acknowledged: [] };
     }),
   );
@@ -78,7 +80,7 @@ test('killed again and again in the middle of a hundred conversations: every ack
   const atKill: number[] = [];
   for (const lifetime of lifetimes) {
     await pause(lifetime);
-    await server.end('SIGKILL');
+    await server?.end('SIGKILL');
     atKill.push(talkers.reduce((sum, { acknowledged }) => sum + acknowledged.length, 0));
     server = await startServerProcess(folder);
   }
@@ -97,5 +99,5 @@ test('killed again and again in the middle of a hundred conversations: every ack
       talker.acknowledged.map((_, count) => wordsOf(talker, count)),
     );
   }
-  expect(server.said().toString().split('\n').slice(1).join('')).toBe('');
+  expect(server?.said().toString().split('\n').slice(1).join('')).toBe('');
 });

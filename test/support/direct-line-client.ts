@@ -59,7 +59,7 @@ export async function newClient(
       if (reply.status !== 200) throw new Error(`Not polled: ${String(reply.status)}`);
       return (await reply.json()) as Polled;
     },
-    async until(found, withinMs = 2000) {
+    async until(found, withinMs = 10_000) {
       const end = Date.now() + withinMs;
       for (let wait = 20; ; wait = Math.min(wait * 1.3, 200)) {
         const polled = await client.poll();

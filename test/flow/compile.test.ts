@@ -151,7 +151,7 @@ describe('the shipped triage', () => {
         ![...reachable(plan, [id])].some((to) => plan.steps[to]?.kind === 'handoff'),
     );
     // What follows the end of a hand-off: the words beside the waiting line, and the goodbye.
-    expect(alone).toEqual(['closing', 'safety_nobody']);
+    expect(alone).toEqual(['closing', 'safety_nobody', 'safety_bye']);
   });
 
   test('silence never says anything: it leads to an end or a hand-off without words', () => {

@@ -10,11 +10,16 @@ import { linesOfTranscript, playTranscript } from '../../src/simulator/flow-tran
 
 const folder = fileURLToPath(new URL('talks/', import.meta.url));
 const talks = readdirSync(folder).filter((name) => name.endsWith('.txt'));
-const flows = { kinds: loadFlows(folder), triage: loadFlows() };
+const flows = { kinds: loadFlows(folder), shipped: loadFlows() };
+
+/** A talk's file begins with its flow: `safety-plan-reads.txt`. */
+const flowOf = (talk: string): string =>
+  ['kinds', ...flows.shipped.plans.map((plan) => plan.flow)].find((flow) => talk.startsWith(`${flow}-`)) ??
+  talk;
 
 function shelfFor(talk: string): FlowShelf {
-  const flow = talk.startsWith('kinds') ? 'kinds' : 'triage';
-  const { library } = flows[flow];
+  const flow = flowOf(talk);
+  const { library } = flow === 'kinds' ? flows.kinds : flows.shipped;
   const texts = library.current(flow)?.texts ?? {};
   const borrowed: Record<string, string> = {
     'system:button.unsure': 'Không chắc',
@@ -56,6 +61,14 @@ describe('saved talks go as they are written', () => {
     await expect(`${title}\n\n${played.join('\n')}\n`).toMatchFileSnapshot(`${folder}${name}`);
   });
 
+  test('every shipped flow has two at least', () => {
+    const counted = flows.shipped.plans.map(
+      ({ flow }) => talks.filter((talk) => flowOf(talk) === flow).length,
+    );
+    expect(counted.length).toBeGreaterThan(10);
+    expect(Math.min(...counted)).toBeGreaterThan(1);
+  });
+
   test.each(Object.keys(stepKinds))('a talk goes through a step of the kind %s', (kind) => {
     const plan = flows.kinds.library.current('kinds');
     const kinds = Object.values(plan?.steps ?? {}).map((step) => step.kind as string);
@@ -78,7 +91,7 @@ describe('hien flow chat', () => {
   });
 
   test.each(talks)('replays %s', async (name) => {
-    const flow = name.startsWith('kinds') ? `${folder}kinds.yaml` : 'triage';
+    const flow = flowOf(name) === 'kinds' ? `${folder}kinds.yaml` : flowOf(name);
     const { status, out, error } = await run([flow, '--script', `${folder}${name}`]);
     expect([status, error]).toEqual([0, '']);
     expect(out).toContain('lines as written');
@@ -95,7 +108,7 @@ describe('hien flow chat', () => {
   test.each<[string, readonly string[], number, string]>([
     ['no flow', [], 2, 'needs one FLOW'],
     ['two flows', ['triage', 'other'], 2, 'needs one FLOW'],
-    ['a flow that does not exist', ['nothing'], 2, 'There is: triage'],
+    ['a flow that does not exist', ['nothing'], 2, 'There is: after-assault'],
     ['a script that does not exist', ['triage', '--script', `${folder}none.txt`], 2, 'cannot be read'],
     ['a script without lines', ['triage', '--script', `${folder}kinds.yaml`], 1, 'holds no talk'],
     [

@@ -218,6 +218,9 @@ describeInChromium('the person’s page', () => {
       expect(await blemishes()).toEqual([]);
       await picture('quiet');
       await page.getByRole('button', { name: '1' }).click();
+      await until(() => posts('sos') === 1);
+      server.say({ quiet: true, bubbles: ['Vâng. 113 · 115 · 111'] });
+      await page.waitForTimeout(300);
       expect((await bodyText()).split(/\s+/)).toEqual(['113', '115', '114', '111']);
       await picture('quiet-numbers');
       await page.getByRole('button', { name: '1' }).click();

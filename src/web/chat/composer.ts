@@ -29,8 +29,10 @@ export function prepareComposer(onSend: (text: string) => void): void {
   });
 }
 
-/** The small menu beside the field: deleting, the codes, the source of the program. */
-export function prepareMenu(onErase: () => void): { readonly close: () => void } {
+/** The small menu beside the field: quiet mode, deleting, the codes, the source of the program. */
+export function prepareMenu(chosen: { readonly busy: () => void; readonly erase: () => void }): {
+  readonly close: () => void;
+} {
   const menu = byId('menu');
   const opener = byId('more');
   const set = (open: boolean): void => {
@@ -43,9 +45,11 @@ export function prepareMenu(onErase: () => void): { readonly close: () => void }
     set(false);
     opener.focus();
   });
-  byId('erase').addEventListener('click', () => {
-    set(false);
-    onErase();
-  });
+  for (const id of ['busy', 'erase'] as const) {
+    byId(id).addEventListener('click', () => {
+      set(false);
+      chosen[id]();
+    });
+  }
   return { close: () => set(false) };
 }

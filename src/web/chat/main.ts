@@ -1,8 +1,8 @@
-import { codeOf } from '../../text/code.ts';
 import type { TypedCode } from '../../text/code.ts';
+import { codeOf } from '../../text/code.ts';
 import type { ButtonValue } from '../../wire/chat.ts';
-import { readValue } from './activity.ts';
 import type { Activity } from './activity.ts';
+import { readValue } from './activity.ts';
 import { prepareComposer, prepareMenu } from './composer.ts';
 import { prepareCurtain } from './curtain.ts';
 import { byId, isIn, setState } from './dom.ts';
@@ -33,9 +33,13 @@ const talk = createTalk({
   },
 });
 const leave = prepareLeave(() => talk.leave());
-const menu = prepareMenu(() => {
-  if (talk.session.current() === null) drawLine('web.erase.nothing');
-  else press({ k: 'b', b: 'erase' }, textOf('web.erase'));
+const menu = prepareMenu({
+  // While a counsellor holds the talk a typed code is only a hint to her: this button acts (§3.4).
+  busy: () => beQuiet(true),
+  erase() {
+    if (talk.session.current() === null) drawLine('web.erase.nothing');
+    else press({ k: 'b', b: 'erase' }, textOf('web.erase'));
+  },
 });
 
 /** Whoever wrote last to the person: while it is a counsellor, typed codes are hers to judge (safety-content §3.0). */
@@ -160,7 +164,8 @@ function answers(value: ButtonValue | null, text: string): boolean {
 /** Quiet: three unlabelled signs. What stood before is not shown again (§3.3). */
 function beQuiet(tell: boolean): void {
   if (tell) send(textOf('web.ask.quiet'), { k: 'b', b: 'quiet' }, true);
-  hideNumbers();
+  // The server's answer to Gấp in quiet mode leaves the digits where they stand.
+  if (!isIn('quiet')) hideNumbers();
   menu.close();
   setState('quiet', true);
   setState('curtain', false);

@@ -1,11 +1,13 @@
+import { freshEnoughToWriteMs } from '../../../conversation/limits.ts';
 import type { QueueLine } from '../../../wire/console.ts';
 import type { MessageKey } from '../text/catalogue.ts';
 import { useText } from '../text/language.tsx';
+import { useNow } from '../ui/now.tsx';
 
 /** What a colleague must know before opening or answering: in words, the gravest first. */
 export function Flags({ line }: { readonly line: QueueLine }) {
   const t = useText();
-  const flags = flagsOf(line);
+  const flags = flagsOf(line, useNow());
   if (flags.length === 0) return null;
   return (
     <ul className="flags">
@@ -18,7 +20,7 @@ export function Flags({ line }: { readonly line: QueueLine }) {
   );
 }
 
-function flagsOf(line: QueueLine): MessageKey[] {
+function flagsOf(line: QueueLine, now: number): MessageKey[] {
   const flags: [boolean, MessageKey][] = [
     [line.gone === 'erased', 'flag.erased'],
     [line.gone === 'left', 'flag.left'],
@@ -26,7 +28,11 @@ function flagsOf(line: QueueLine): MessageKey[] {
     [line.usesViolence, 'flag.uses-violence'],
     [line.child, 'flag.child'],
     [line.returned, 'flag.returned'],
-    [!line.mayWrite && line.gone === 'no' && !line.quiet, 'flag.may-not-write'],
+    [!mayBeWrittenTo(line, now) && line.gone === 'no' && !line.quiet, 'flag.may-not-write'],
   ];
   return flags.filter(([applies]) => applies).map(([, key]) => key);
 }
+
+/** Who wrote just now may be answered without having been asked; in an own talk the composer says how it stands. */
+const mayBeWrittenTo = ({ mayWrite, holder, lastPersonAt }: QueueLine, now: number): boolean =>
+  mayWrite || holder !== null || now - (lastPersonAt ?? 0) <= freshEnoughToWriteMs;

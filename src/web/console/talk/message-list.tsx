@@ -1,4 +1,5 @@
-import { useCallback, useEffect, useRef, useState } from 'react';
+import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
+import type { TalkMessage } from '../../../wire/console.ts';
 import { useText } from '../text/language.tsx';
 import { Button } from '../ui/button.tsx';
 import { MessageItem } from './message-item.tsx';
@@ -11,7 +12,7 @@ const nearEnd = 80;
 export function MessageList() {
   const t = useText();
   const { messages, line, composer } = useTalk();
-  const { list, atEnd, onScroll, toEnd } = useFollowing(messages.length);
+  const { list, atEnd, onScroll, toEnd } = useFollowing(messages);
   return (
     <div className="messages__frame">
       <div
@@ -40,20 +41,37 @@ export function MessageList() {
   );
 }
 
-function useFollowing(count: number) {
+/**
+ * Only a reader who scrolls up stops the following: a list that grows or gets less room (a bar, a keyboard) moves the
+ * end away by itself, and then it is followed.
+ */
+function useFollowing(messages: readonly TalkMessage[]) {
   const list = useRef<HTMLDivElement>(null);
   const [atEnd, setAtEnd] = useState(true);
   const following = useRef(true);
+  const top = useRef(0);
   const toEnd = useCallback(() => {
     if (list.current !== null) list.current.scrollTop = list.current.scrollHeight;
   }, []);
+  const follow = useCallback(() => {
+    if (following.current) toEnd();
+  }, [toEnd]);
+  useLayoutEffect(() => {
+    if (messages.length > 0) follow();
+  }, [messages, follow]);
   useEffect(() => {
-    if (count > 0 && following.current) toEnd();
-  }, [count, toEnd]);
+    if (list.current === null) return undefined;
+    const sizes = new ResizeObserver(follow);
+    sizes.observe(list.current);
+    return () => sizes.disconnect();
+  }, [follow]);
   const onScroll = () => {
     const element = list.current;
     if (element === null) return;
-    following.current = element.scrollHeight - element.scrollTop - element.clientHeight < nearEnd;
+    const isEnd = element.scrollHeight - element.scrollTop - element.clientHeight < nearEnd;
+    if (isEnd) following.current = true;
+    else if (element.scrollTop < top.current) following.current = false;
+    top.current = element.scrollTop;
     setAtEnd(following.current);
   };
   return { list, atEnd, onScroll, toEnd };

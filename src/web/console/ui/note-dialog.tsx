@@ -69,7 +69,10 @@ function NoteForm({ title, text, label, confirm, look = 'main', optional = false
           maxLength={longestReason}
           value={note}
           aria-describedby={`${id}-problem`}
-          onChange={(event) => setNote(event.target.value)}
+          onChange={(event) => {
+            setNote(event.target.value);
+            setProblem(null);
+          }}
         />
         <p className="field__problem" id={`${id}-problem`} role={problem === null ? undefined : 'alert'}>
           {problem}

@@ -32,6 +32,8 @@ export default defineConfig({
           testTimeout: 120_000,
           hookTimeout: 120_000,
           fileParallelism: false,
+          // A browser on a busy machine; a title that flashes every other second.
+          expect: { poll: { timeout: 10_000 } },
         },
       },
     ],

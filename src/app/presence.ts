@@ -20,6 +20,8 @@ export interface ConsoleWindow {
 export interface Presence extends StaffView {
   open(staff: string): ConsoleWindow;
   isOnShift(member: StaffRow): boolean;
+  /** She said that she heard the bell: her windows make sound, whatever their last beat knew. */
+  bellHeard(staff: string): void;
   /** Staff changed (added, shift on or off): cover is worked out anew. */
   staffChanged(): void;
   /** Looks every second at who is there; returns the function that ends it. */
@@ -109,6 +111,9 @@ export function makePresence(parts: Parts): Presence {
       };
     },
     isOnShift: onShift,
+    bellHeard(id) {
+      for (const window of windows) if (window.staff === id) window.soundAllowed = true;
+    },
     staffChanged() {
       staff = null;
     },

@@ -1,11 +1,11 @@
-import type { StaffAction } from '../conversation/turn-event.ts';
 import { limits as turnLimits } from '../conversation/limits.ts';
+import type { StaffAction } from '../conversation/turn-event.ts';
 import { hasRoom } from '../queue/capacity.ts';
 import { inOrder } from '../queue/order.ts';
 import type { CommandBody, CommandName, CommandReply, ServerFrame } from '../wire/console.ts';
 import { emptyCommit } from './commit-of.ts';
 import type { ConsoleLine, DeskDoor, StaffIdentity } from './desk-door.ts';
-import { deskOf, type DeskSigns, mayRead, talkFrameOf } from './desk-view.ts';
+import { type DeskSigns, deskOf, mayRead, talkFrameOf } from './desk-view.ts';
 import { makeLanes } from './lanes.ts';
 import type { Parts } from './parts.ts';
 import type { AuditRow, News, StaffRow } from './ports.ts';
@@ -164,6 +164,7 @@ export function makeDeskDoor(parts: Parts, turns: Turns, presence: Presence, sig
     if (!on && levelsHeldBy(by.id, await store.queue()).length > 0) return refused('full');
     const now = clock.now();
     const row: StaffRow = { ...me, shiftSince: on ? now : null, soundTestedAt: on ? now : me.soundTestedAt };
+    if (on) presence.bellHeard(by.id);
     await record({ staff: [row], audit: [auditOf(now, on ? 'shift-on' : 'shift-off', by.id)] });
     return done;
   }

@@ -60,3 +60,12 @@ test('the page of somebody who has left is not shown as open', async () => {
   await person.write({ kind: 'button', button: 'leave' });
   expect((await lan.watch(conversation())).pageOpen).toBe(false);
 });
+
+test('who has just heard the bell is on shift at once, before her console beats again', async () => {
+  await lan.do('close', { conversation: conversation(), note: 'đã an toàn' });
+  await newPerson(universe).then((other) => other.write('cứu'));
+  lan.line.hear({ type: 'beat', soundAllowed: false, visible: true });
+  expect(await lan.do('claim-next', {})).toEqual({ status: 'refused', why: 'off-shift' });
+  await lan.do('shift/on', { soundHeard: true });
+  expect(await lan.do('claim-next', {})).toMatchObject({ status: 'done' });
+});

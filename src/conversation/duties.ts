@@ -77,8 +77,8 @@ const handlers: Record<Duty, (draft: Draft, occasion: Occasion) => void> = {
  * Only while the talk is alive: hours after the last word of either side nothing goes out unasked (promise 6).
  */
 function tell(draft: Draft, key: 'system:human.lost' | 'system:human.silent' | 'system:human.back'): void {
-  const { lastPersonAt, lastStaffAt } = draft.talk;
-  const lastWordAt = Math.max(lastPersonAt ?? 0, lastStaffAt ?? 0);
+  const { lastPersonAt, writtenAt } = draft.talk;
+  const lastWordAt = Math.max(lastPersonAt ?? 0, writtenAt.at(-1) ?? 0);
   if (draft.world.now - lastWordAt > limits.waitingLineWindow) return;
   say(draft, { bubbles: [text(own(draft.talk, key))], why: 'notice', notice: true });
   remember(draft, { lastWaitingLineAt: draft.world.now });

@@ -1,6 +1,6 @@
 import type { Duty } from '../machine/custody-types.ts';
-import { withSignals } from '../risk/assessment.ts';
-import { isAtLeast } from '../risk/level.ts';
+import { type DatedSignal, withSignals } from '../risk/assessment.ts';
+import { compareLevels, isAtLeast } from '../risk/level.ts';
 import type { Signal, Speaker } from '../risk/signal.ts';
 import { triggerOf } from '../risk/trigger.ts';
 import { audit, custody, type Draft, note, remember } from './draft.ts';
@@ -33,6 +33,15 @@ export interface Weighed {
   readonly isNew: boolean;
 }
 
+/** Of very many signals the gravest stay, then the newest, in the order in which they came. */
+function worthKeeping(signals: readonly DatedSignal[]): readonly DatedSignal[] {
+  if (signals.length <= limits.signals) return signals;
+  const kept = new Set(
+    signals.toSorted((a, b) => compareLevels(b.level, a.level) || b.at - a.at).slice(0, limits.signals),
+  );
+  return signals.filter((signal) => kept.has(signal));
+}
+
 /**
  * Weighs new signals: the level rises (never falls), custody hears of high and imminent evidence, staff see it.
  * Runs on every message in every state, whoever owns the conversation (safety-content §1 rule 4).
@@ -44,7 +53,7 @@ export function weigh(draft: Draft, signals: readonly Signal[]): Weighed {
   // Evidence in the very millisecond of a person's decision is newer than it, and counts.
   const seenAt = Math.max(draft.world.now, (before.decisions.at(-1)?.at ?? 0) + 1);
   const after = withSignals(before, signals, seenAt);
-  remember(draft, { assessment: { ...after, signals: after.signals.slice(-limits.signals) } });
+  remember(draft, { assessment: { ...after, signals: worthKeeping(after.signals) } });
   if (after.level !== before.level && isAtLeast(after.level, 'high')) {
     if (draft.talk.custody.state !== 'held') note(draft, 'raised', false, { level: after.level });
     audit(draft, 'raised', null, { level: after.level });

@@ -16,6 +16,7 @@ export const limits = {
   imminentCard: 60 * second,
   /** A counsellor can take a message back for so long. */
   undo: 3 * second,
+  writtenKept: 20,
   skipsInARow: 3,
   misunderstoodInARow: 2,
   /** Signals kept in the snapshot; the gravest and newest stay. */

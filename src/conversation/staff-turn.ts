@@ -1,5 +1,6 @@
 import { type Assessment, withDecision } from '../risk/assessment.ts';
-import { audit, custody, type Draft, note, remember, stopTimers } from './draft.ts';
+import { firstMessageMs } from './clocks.ts';
+import { audit, custody, type Draft, note, remember, startTimer, stopTimers } from './draft.ts';
 import { carryOut } from './duties.ts';
 import { tellFlow } from './flow-turn.ts';
 import { freshEnoughToWriteMs, limits } from './limits.ts';
@@ -34,9 +35,7 @@ export function staffTurn(draft: Draft, action: StaffAction, by: StaffRef): Staf
     case 'write':
       return write(draft, action, by);
     case 'undo':
-      return whenHeld(draft, by, () =>
-        draft.effects.push({ type: 'undo-message', messageId: action.messageId }),
-      );
+      return whenHeld(draft, by, () => takeBack(draft, action.messageId));
     case 'level':
       return setLevel(draft, action, by);
     case 'unlock':
@@ -71,7 +70,7 @@ function claim(draft: Draft, holder: StaffRef, by: StaffRef): StaffOutcome {
   const duties = custody(draft, { type: 'claim', staff: holder.id, at: draft.world.now });
   if (duties.length === 0) return refused('gone');
   carryOut(draft, duties);
-  remember(draft, { screen: [], asking: false, unassessed: 0 });
+  remember(draft, { screen: [], asking: false, unassessed: 0, writtenAt: [], claimedAt: draft.world.now });
   tellFlow(draft, { type: 'handoff', outcome: 'accepted' });
   note(draft, 'claimed', false, { name: holder.name });
   audit(draft, holder.id === by.id ? 'claimed' : 'assigned', by.id, { to: holder.id });
@@ -89,8 +88,7 @@ export function composerOf(
   if (custody.gone !== 'no') return custody.gone;
   if (custody.quiet && !custody.unlocked) return 'quiet';
   const wroteJustNow = talk.lastPersonAt !== null && now - talk.lastPersonAt <= freshEnoughToWriteMs;
-  const talking = custody.wrote && talk.lastStaffAt !== null;
-  return mayWrite(talk) || wroteJustNow || talking || custody.unlocked ? 'open' : 'may-not-write';
+  return mayWrite(talk) || wroteJustNow || custody.wrote || custody.unlocked ? 'open' : 'may-not-write';
 }
 
 const refusalOfComposer = {
@@ -108,7 +106,8 @@ function write(draft: Draft, { text }: Extract<StaffAction, { do: 'write' }>, by
   carryOut(draft, custody(draft, { type: 'wrote' }));
   stopTimers(draft, 'first-message', 'imminent-card');
   // A number answers the newest screen: from here on a digit speaks to her (safety-content §3.0).
-  remember(draft, { lastStaffAt: draft.world.now, screen: [] });
+  const writtenAt = [...draft.talk.writtenAt, draft.world.now].slice(-limits.writtenKept);
+  remember(draft, { writtenAt, screen: [] });
   draft.effects.push({
     type: 'send',
     message: {
@@ -122,6 +121,20 @@ function write(draft: Draft, { text }: Extract<StaffAction, { do: 'write' }>, by
     holdMs: limits.undo,
   });
   return done;
+}
+
+/** A message taken back was not written: the clocks that it had stopped run again. */
+function takeBack(draft: Draft, messageId: string): void {
+  draft.effects.push({ type: 'undo-message', messageId });
+  const writtenAt = draft.talk.writtenAt.slice(0, -1);
+  remember(draft, { writtenAt });
+  const { level, signals } = draft.talk.assessment;
+  const firstMessage = firstMessageMs[level];
+  if (writtenAt.length === 0) custody(draft, { type: 'unwrote' });
+  if (writtenAt.length === 0 && firstMessage !== null) startTimer(draft, 'first-message', firstMessage);
+  const answeredUntil = writtenAt.at(-1) ?? draft.talk.claimedAt ?? 0;
+  if (signals.some((signal) => signal.level === 'imminent' && signal.at > answeredUntil))
+    startTimer(draft, 'imminent-card', limits.imminentCard);
 }
 
 /** Only a named person lowers a level, with a reason that is kept (promise 2). */

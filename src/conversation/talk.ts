@@ -42,7 +42,10 @@ export interface Talk {
   readonly lastPersonAt: number | null;
   readonly lastWaitingLineAt: number | null;
   readonly lastReceiptAt: number | null;
-  readonly lastStaffAt: number | null;
+  /** When the holder wrote since she claimed, what was taken back not counted; the newest few. */
+  readonly writtenAt: readonly number[];
+  /** When the holder took it; null before anybody did. */
+  readonly claimedAt: number | null;
 }
 
 /** A conversation before its first message. */
@@ -66,5 +69,6 @@ export const freshTalk: Talk = {
   lastPersonAt: null,
   lastWaitingLineAt: null,
   lastReceiptAt: null,
-  lastStaffAt: null,
+  writtenAt: [],
+  claimedAt: null,
 };

@@ -42,6 +42,8 @@ export type CustodyEvent =
   | { readonly type: 'message' }
   | { readonly type: 'claim'; readonly staff: string; readonly at: number }
   | { readonly type: 'wrote' }
+  /** She took back the only message she had written. */
+  | { readonly type: 'unwrote' }
   | { readonly type: 'unlock' }
   | { readonly type: 'release' }
   | { readonly type: 'return'; readonly at: number }

@@ -54,6 +54,7 @@ const language = setup({
     }),
     leaveQueue: assign({ waitingSince: null, returned: false, holder: null, wrote: false, unlocked: false }),
     wrote: assign({ wrote: true }),
+    unwrote: assign({ wrote: false }),
     unlock: assign({ unlocked: true }),
     left: assign({ gone: ({ context }) => (context.gone === 'erased' ? 'erased' : 'left') }),
     erased: assign({ gone: 'erased', quiet: false, unlocked: false }),
@@ -141,6 +142,7 @@ const machine = language.createMachine({
         erase: { actions: ['erased', ...duties('suppress-all', 'note-erased')] },
         claim: { target: 'held', actions: ['hold', duty('suppress-program')] },
         wrote: { actions: ['wrote'] },
+        unwrote: { actions: ['unwrote'] },
         unlock: { actions: ['unlock'] },
         release: { target: 'resting', actions: ['leaveQueue', duty('tell-back')] },
         return: {

@@ -180,7 +180,7 @@ test('nothing is unsolicited: without her message the program speaks only shortl
     for (const message of sendsOf(effects).filter(({ sender }) => sender !== 'counsellor')) {
       if (message.why === 'answer') yield 'an answer to nothing';
       const aboutLine = keysOf(message).some((key) => key.startsWith('system:human.'));
-      const lastWord = Math.max(after.lastPersonAt ?? 0, aboutLine ? (after.lastStaffAt ?? 0) : 0);
+      const lastWord = Math.max(after.lastPersonAt ?? 0, aboutLine ? (after.writtenAt.at(-1) ?? 0) : 0);
       if (now - lastWord > limits.waitingLineWindow)
         yield `${keysOf(message).join(' ')} after ${String(now - lastWord)} ms`;
     }

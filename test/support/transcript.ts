@@ -104,6 +104,8 @@ function actionOf(verb: string, words: string): StaffAction {
       if (!riskLevels.includes(level as RiskLevel)) throw new Error(`No level ${level}.`);
       return { do: 'level', level: level as RiskLevel, reason: reason.join(' ') };
     }
+    case 'undo':
+      return { do: 'undo', messageId: words };
     case 'code':
       return { do: 'code', answer: words === 'card' ? 'card' : 'answer' };
     default:

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { compileFlow, type FlowFile } from './flow/compile.ts';
@@ -18,24 +18,42 @@ const registerFiles: ReadonlySet<string> = new Set(['services.yaml', 'areas.yaml
 const shipped = fileURLToPath(new URL('../flows/', import.meta.url));
 
 /**
- * Reads every `*.yaml` of the flows folder. A broken file costs only its own flow; its issues are returned. A folder
- * without a `_safety.yaml` of its own inherits the shipped one.
+ * Reads every `*.yaml` of the flows folder and judges it beside what ships with the program. A broken file costs only
+ * its own flow; its issues are returned. A folder inherits the shipped `_safety.yaml` and instruments that it does not
+ * have itself.
  */
 export function loadFlows(folder: string = shipped): LoadedFlows {
   const files = readFlowFiles(folder);
-  const inherited = files.some(({ name }) => name === safetyName) ? [] : [readFlowFile(shipped, safetyName)];
-  const results = files
-    .filter(({ name }) => !name.startsWith('_') && !registerFiles.has(name))
-    .map(({ name }) => compileFlow([...files, ...inherited], name));
+  const results = flowNames(files).map((name) => compileFlow(files, name));
   const plans = results.flatMap((result) => (result.status === 'compiled' ? [result.plan] : []));
   return { library: makeFlowLibrary(plans), plans, issues: results.flatMap(({ issues }) => issues) };
 }
 
-const safetyName = '_safety.yaml';
+/** The files that are flows of their own: neither inherited, nor an instrument, nor part of the register. */
+export const flowNames = (files: readonly FlowFile[]): readonly string[] =>
+  files
+    .map(({ name }) => name)
+    .filter((name) => !name.startsWith('_') && !name.includes('/') && !registerFiles.has(name));
 
-function readFlowFiles(folder: string): readonly FlowFile[] {
-  const names = readdirSync(folder).filter((name) => name.endsWith('.yaml'));
-  return names.sort().map((name) => readFlowFile(folder, name));
+/** Every file that flows of a folder may be made of, in the order of names. */
+export function readFlowFiles(folder: string = shipped): readonly FlowFile[] {
+  const own = namesIn(folder);
+  const inherited = namesIn(shipped).filter(
+    (name) => (name === safetyName || name.startsWith(instruments)) && !own.includes(name),
+  );
+  return [
+    ...own.map((name) => readFlowFile(folder, name)),
+    ...inherited.map((name) => readFlowFile(shipped, name)),
+  ];
+}
+
+const safetyName = '_safety.yaml';
+const instruments = 'instruments/';
+
+function namesIn(folder: string): readonly string[] {
+  const within = join(folder, instruments);
+  const tables = existsSync(within) ? readdirSync(within).map((name) => `${instruments}${name}`) : [];
+  return [...readdirSync(folder), ...tables].filter((name) => name.endsWith('.yaml')).sort();
 }
 
 const readFlowFile = (folder: string, name: string): FlowFile => ({

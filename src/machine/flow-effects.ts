@@ -1,6 +1,6 @@
-import { stepOf } from '../flow/graph.ts';
+import { asks, stepOf } from '../flow/graph.ts';
 import type { Plan, PlanOption, PlanStep, PlanValue, RiskMark, StepId } from '../flow/plan.ts';
-import type { FlowMemory, Mark } from './flow-language.ts';
+import type { FlowMemory, Mark } from '../flow/walk.ts';
 import type { FlowEffect } from './flow-types.ts';
 
 /** Turns what the machine told into effects, with texts and options from the newest copy of the Plan. */
@@ -13,7 +13,7 @@ export function effectsOf(
   return marks.flatMap((mark): readonly FlowEffect[] => {
     switch (mark.mark) {
       case 'say':
-        return saying(stepOf(plan, mark.step));
+        return saying(stepOf(plan, mark.step), memory);
       case 'rest':
         return restingEffects(plan, mark.step, memory);
       case 'again':
@@ -22,11 +22,16 @@ export function effectsOf(
         return askOf(plan, at, memory.visit, false);
       case 'chosen':
         return choosing(plan, mark);
+      case 'given':
+        return [{ type: 'answered', step: mark.step, option: given, positive: false }];
       case 'ruled':
         return ruling(plan, mark);
     }
   });
 }
+
+/** Stands for a typed value where an answer is told: what was typed stays in the flow's memory. */
+const given = 'given';
 
 /** The question of a step, ready to be put; none for steps that ask nothing. */
 export function askOf(
@@ -36,34 +41,85 @@ export function askOf(
   again: boolean,
 ): readonly Extract<FlowEffect, { type: 'ask' }>[] {
   const step = stepOf(plan, id);
-  if (step?.kind !== 'choose') return [];
-  const { text, childText, options } = step;
+  if (step === undefined || !asks(step)) return [];
+  const { kind, text, childText, options } = step;
   return [
-    { type: 'ask', step: id, visit, text, ...(childText !== undefined && { childText }), options, again },
+    {
+      type: 'ask',
+      kind,
+      step: id,
+      visit,
+      text,
+      ...(childText !== undefined && { childText }),
+      options,
+      again,
+    },
   ];
 }
 
 /** An answer of a step by its id. */
 export function optionOf(plan: Plan, id: StepId, option: string): PlanOption | undefined {
   const step = stepOf(plan, id);
-  return step?.kind === 'choose' ? step.options.find((candidate) => candidate.option === option) : undefined;
+  if (step === undefined || !asks(step)) return undefined;
+  return step.options.find((candidate) => candidate.option === option);
 }
 
-function saying(step: PlanStep | undefined): readonly FlowEffect[] {
+function saying(step: PlanStep | undefined, memory: FlowMemory): readonly FlowEffect[] {
   if (step?.kind !== 'say') return [];
+  const cards = cardsOf(step, memory);
   return [
-    { type: 'say', text: step.text, ...(step.childText !== undefined && { childText: step.childText }) },
+    {
+      type: 'say',
+      text: step.text,
+      ...(step.childText !== undefined && { childText: step.childText }),
+      ...(cards !== null && { cards }),
+    },
   ];
 }
 
-function restingEffects(plan: Plan, id: StepId, { visit, vars }: FlowMemory): readonly FlowEffect[] {
+function cardsOf(
+  { cards }: Extract<PlanStep, { kind: 'say' }>,
+  { vars }: FlowMemory,
+): readonly string[] | null {
+  if (cards === undefined) return null;
+  if (cards.kind === 'hotlines') return cards.ids;
+  const list = vars[cards.variable];
+  return typeof list === 'object' ? list : [];
+}
+
+function restingEffects(plan: Plan, id: StepId, memory: FlowMemory): readonly FlowEffect[] {
   const step = stepOf(plan, id);
-  if (step?.kind === 'end') return [{ type: 'ended', outcome: step.outcome }];
-  if (step?.kind === 'handoff') {
-    return [{ type: 'handoff', share: shared(step.share, vars) }, arm(id, visit, step.silence.afterMs)];
+  const { visit, vars } = memory;
+  switch (step?.kind) {
+    case 'end':
+      return [{ type: 'ended', outcome: step.outcome }];
+    case 'handoff':
+      return [{ type: 'handoff', share: shared(step.share, vars) }, arm(id, visit, step.silence.afterMs)];
+    case 'wait':
+      return [arm(id, visit, step.afterMs)];
+    case 'lookup':
+      return [lookingUp(id, step, memory)];
+    case 'choose':
+    case 'ask_text':
+    case 'ask_number':
+    case 'ask_place':
+      return [...askOf(plan, id, visit, false), arm(id, visit, step.silence.afterMs)];
+    case 'say':
+    case 'set':
+    case 'branch':
+    case undefined:
+      return [];
   }
-  if (step?.kind !== 'choose') return [];
-  return [...askOf(plan, id, visit, false), arm(id, visit, step.silence.afterMs)];
+}
+
+function lookingUp(
+  step: StepId,
+  { query }: Extract<PlanStep, { kind: 'lookup' }>,
+  { visit, vars }: FlowMemory,
+): FlowEffect {
+  const near = query.near === null ? undefined : vars[query.near];
+  const area = typeof near === 'string' ? near : null;
+  return { type: 'lookup', step, visit, kinds: query.kinds, area, limit: query.limit };
 }
 
 const arm = (step: StepId, visit: number, afterMs: number): FlowEffect => ({
@@ -74,7 +130,7 @@ const arm = (step: StepId, visit: number, afterMs: number): FlowEffect => ({
 });
 
 function shared(names: readonly string[], vars: FlowMemory['vars']): Readonly<Record<string, PlanValue>> {
-  const known = names.filter((name) => Object.hasOwn(vars, name));
+  const known = names.filter((name) => Object.hasOwn(vars, name) && typeof vars[name] !== 'object');
   return Object.fromEntries(known.map((name) => [name, vars[name] as PlanValue]));
 }
 

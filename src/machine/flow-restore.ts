@@ -2,9 +2,9 @@ import { createActor } from 'xstate';
 import { z } from 'zod';
 import { rests, stepOf } from '../flow/graph.ts';
 import type { Plan, PlanVariable } from '../flow/plan.ts';
+import type { FlowMemory } from '../flow/walk.ts';
 import { riskLevels } from '../risk/level.ts';
-import type { FlowMachine } from './flow-compile.ts';
-import type { FlowMemory } from './flow-language.ts';
+import { type FlowMachine, valueAt } from './flow-compile.ts';
 import type { FlowLibrary } from './flow-library.ts';
 import type { FlowResult, FlowSnapshot } from './flow-types.ts';
 
@@ -20,7 +20,7 @@ export interface Standing {
 }
 
 const memorySchema = z.strictObject({
-  vars: z.record(z.string(), z.union([z.string(), z.boolean()])),
+  vars: z.record(z.string(), z.union([z.string(), z.boolean(), z.number(), z.array(z.string())])),
   risk: z.enum(riskLevels),
   visit: z.number().int().min(0),
   tries: z.number().int().min(0),
@@ -47,12 +47,18 @@ export function restore(library: FlowLibrary, stored: FlowSnapshot): Standing | 
   const fault = faultOf(plan, at, visit, memory);
   if (fault !== null) return refused('broken-snapshot', fault);
   const machine = library.machineOf(plan);
-  return { status: 'standing', plan, machine, state: stateAt(machine, at, memory) };
+  return { status: 'standing', plan, machine, state: stateAt(plan, machine, at, memory) };
 }
 
 /** The machine's state at a step, built the cheap way: time does not grow with the number of steps (flow.md §2.3). */
-function stateAt(machine: FlowMachine, at: string, context: FlowMemory): MachineSnapshot {
-  const snapshot = { status: 'active', value: at, context, historyValue: {}, children: {} } as unknown;
+function stateAt(plan: Plan, machine: FlowMachine, at: string, context: FlowMemory): MachineSnapshot {
+  const snapshot = {
+    status: 'active',
+    value: valueAt(plan, at),
+    context,
+    historyValue: {},
+    children: {},
+  } as unknown;
   return createActor(machine, { snapshot: snapshot as MachineSnapshot }).getSnapshot();
 }
 
@@ -67,15 +73,31 @@ function faultOf(plan: Plan, at: string, visit: number, memory: FlowMemory): str
 
 function holds(variables: Plan['variables'], name: string, value: unknown): boolean {
   const variable: PlanVariable | undefined = Object.hasOwn(variables, name) ? variables[name] : undefined;
-  if (variable === undefined) return false;
-  if (variable.type === 'flag') return typeof value === 'boolean';
-  return typeof value === 'string' && [...variable.of, 'unsure', 'skip'].includes(value);
+  switch (variable?.type) {
+    case undefined:
+      return false;
+    case 'flag':
+      return typeof value === 'boolean';
+    case 'number':
+      return typeof value === 'number' && value >= variable.min && value <= variable.max;
+    case 'list':
+      return Array.isArray(value);
+    case 'text':
+    case 'place':
+      return typeof value === 'string';
+    case 'choice':
+      return typeof value === 'string' && [...variable.of, 'unsure', 'skip'].includes(value);
+  }
 }
 
 export const refused = (why: Refused['why'], detail: string): Refused => ({ status: 'refused', why, detail });
 
-/** The step a machine's state is. Flow machines are flat: the value is one name. */
-export const stepAt = ({ value }: MachineSnapshot): string => (typeof value === 'string' ? value : '');
+/** The step a machine's state is: the value's own name, or the one inside its section. */
+export function stepAt({ value }: MachineSnapshot): string {
+  if (typeof value === 'string') return value;
+  const [inner] = Object.values(value);
+  return typeof inner === 'string' ? inner : '';
+}
 
 /** The stored form of a machine's state. */
 export function persist(plan: Plan, state: MachineSnapshot): FlowSnapshot {

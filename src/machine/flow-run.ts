@@ -1,11 +1,11 @@
 import { initialTransition, transition } from 'xstate';
 import { rests, stepOf } from '../flow/graph.ts';
 import type { Plan, StepId } from '../flow/plan.ts';
-import { type RiskLevel, worseOf } from '../risk/level.ts';
-import { askOf, effectsOf, optionOf } from './flow-effects.ts';
-import type { MachineEvent, Mark } from './flow-language.ts';
+import type { Mark, PlanEvent } from '../flow/walk.ts';
+import { askOf, effectsOf } from './flow-effects.ts';
+import { planEventOf } from './flow-hear.ts';
 import type { FlowLibrary } from './flow-library.ts';
-import { type MachineSnapshot, persist, refused, restore, type Standing, stepAt } from './flow-restore.ts';
+import { type MachineSnapshot, persist, refused, restore, type Standing } from './flow-restore.ts';
 import type { FlowEffect, FlowEvent, FlowResult, FlowSnapshot } from './flow-types.ts';
 
 /** Begins a flow on its current revision. The effects end with the first question. */
@@ -23,7 +23,8 @@ export function stepFlow(library: FlowLibrary, snapshot: FlowSnapshot, event: Fl
   return guarded(() => {
     const standing = restore(library, snapshot);
     if (standing.status === 'refused') return standing;
-    const heard = hear(standing, event);
+    const here = { at: snapshot.at, visit: snapshot.visit };
+    const heard = planEventOf(standing.plan, here, event);
     return heard === null ? { status: 'ignored', snapshot, effects: [] } : send(standing, heard);
   });
 }
@@ -64,7 +65,7 @@ function begin(library: FlowLibrary, flow: string): ReturnType<typeof restore> {
   return { status: 'standing', plan, machine, state };
 }
 
-function send({ plan, machine, state }: Standing, event: MachineEvent): FlowResult {
+function send({ plan, machine, state }: Standing, event: PlanEvent): FlowResult {
   return moved(plan, transition(machine, state, event));
 }
 
@@ -80,53 +81,6 @@ function moved(plan: Plan, [state, actions]: readonly [MachineSnapshot, readonly
   if (step === undefined || !rests(step)) throw new Error(`${snapshot.at} is not a step that rests`);
   const marks = actions.filter(({ type }) => type === 'tell').map(({ params }) => params as Mark);
   return { status: 'moved', snapshot, effects: effectsOf(plan, marks, snapshot.at, state.context) };
-}
-
-/** What an event means where the flow stands now; `null` when it means nothing. */
-function hear({ plan, state }: Standing, event: FlowEvent): MachineEvent | null {
-  const at = stepAt(state);
-  const step = stepOf(plan, at);
-  switch (event.type) {
-    case 'digit': {
-      const options = step?.kind === 'choose' ? step.options : [];
-      const option = options.find(({ digit }) => digit === event.digit)?.option;
-      return option === undefined ? null : { type: 'ANSWER', option };
-    }
-    case 'answer': {
-      const option = optionOf(plan, event.step, event.option);
-      if (option === undefined) return null;
-      const isCurrent = event.step === at && event.visit === state.context.visit;
-      return isCurrent ? { type: 'ANSWER', option: option.option } : staleOf(plan, event);
-    }
-    case 'silence':
-      return event.step === at && event.visit === state.context.visit && step?.kind !== 'end'
-        ? { type: 'SILENCE' }
-        : null;
-    case 'unmatched':
-      return step?.kind === 'choose' ? { type: 'UNMATCHED' } : null;
-    case 'handoff':
-      return step?.kind === 'handoff' ? outcomes[event.outcome] : null;
-    case 'help':
-      return { type: 'HELP' };
-  }
-}
-
-const outcomes = {
-  accepted: { type: 'ACCEPTED' },
-  unavailable: { type: 'UNAVAILABLE' },
-  silence: { type: 'SILENCE' },
-} as const;
-
-/** A button of an earlier screen still counts for what it says about danger, the speaker or hiding. */
-function staleOf(
-  plan: Plan,
-  { step, option: id }: Extract<FlowEvent, { type: 'answer' }>,
-): MachineEvent | null {
-  const option = optionOf(plan, step, id);
-  if (option === undefined) return null;
-  const says = option.risk.length > 0 || option.speaker !== undefined || option.quiet !== undefined;
-  const level = option.risk.reduce<RiskLevel>((worst, mark) => worseOf(worst, mark.level), 'none');
-  return says ? { type: 'STALE', step, option: id, level } : null;
 }
 
 /** A fault inside a guard comes out of XState as an exception; the person goes to a human instead (flow.md §2.4). */

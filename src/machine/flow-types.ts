@@ -1,4 +1,13 @@
-import type { OptionId, PlanOption, RiskMark, StepId, TextKey } from '../flow/plan.ts';
+import type {
+  FlowOutcome,
+  OptionId,
+  PlanOption,
+  PlanStep,
+  PlanValue,
+  RiskMark,
+  StepId,
+  TextKey,
+} from '../flow/plan.ts';
 import type { Speaker } from '../risk/signal.ts';
 
 /**
@@ -18,10 +27,23 @@ export interface FlowSnapshot {
 export type FlowEvent =
   | { readonly type: 'answer'; readonly step: StepId; readonly visit: number; readonly option: OptionId }
   | { readonly type: 'digit'; readonly digit: number }
+  /** Words that are no code: the answer to `ask_text`, a number for `ask_number`, elsewhere not understood. */
+  | { readonly type: 'words'; readonly text: string }
+  /** The province that the words of an answer to `ask_place` stand for, by its code. */
+  | { readonly type: 'place'; readonly area: string }
   | { readonly type: 'unmatched' }
   | { readonly type: 'silence'; readonly step: StepId; readonly visit: number }
   | { readonly type: 'handoff'; readonly outcome: 'accepted' | 'unavailable' | 'silence' }
+  /** What the directory answered to a `lookup` effect of the same step and visit. */
+  | {
+      readonly type: 'lookup';
+      readonly step: StepId;
+      readonly visit: number;
+      readonly outcome: 'none' | 'failed' | { readonly found: readonly string[] };
+    }
   | { readonly type: 'help' };
+
+type AskKind = Extract<PlanStep, { kind: 'choose' | 'ask_text' | 'ask_number' | 'ask_place' }>['kind'];
 
 /** What a flow asks of the conversation around it, in order. */
 export type FlowEffect =
@@ -30,9 +52,13 @@ export type FlowEffect =
       readonly text: readonly TextKey[];
       /** Used in place of `text` for somebody under 18, where the flow gives it. */
       readonly childText?: readonly TextKey[];
+      /** Numbers or services shown with it, by id, in order. */
+      readonly cards?: readonly string[];
     }
   | {
       readonly type: 'ask';
+      /** What is asked for: one of the options, or words, a number, a place. */
+      readonly kind: AskKind;
       readonly step: StepId;
       readonly visit: number;
       readonly text: readonly TextKey[];
@@ -58,8 +84,18 @@ export type FlowEffect =
   | { readonly type: 'speaker'; readonly speaker: Speaker }
   | { readonly type: 'quiet' }
   | { readonly type: 'arm'; readonly step: StepId; readonly visit: number; readonly afterMs: number }
-  | { readonly type: 'handoff'; readonly share: Readonly<Record<string, string | number | boolean>> }
-  | { readonly type: 'ended'; readonly outcome: 'informed' | 'handed_off' | 'silent' | 'answered' };
+  /** The directory is asked for services; its answer comes back as a `lookup` event. */
+  | {
+      readonly type: 'lookup';
+      readonly step: StepId;
+      readonly visit: number;
+      readonly kinds: readonly string[];
+      /** Province code; null asks for what serves the whole country. */
+      readonly area: string | null;
+      readonly limit: number;
+    }
+  | { readonly type: 'handoff'; readonly share: Readonly<Record<string, PlanValue>> }
+  | { readonly type: 'ended'; readonly outcome: FlowOutcome };
 
 /** The outcome of a step. `refused` means the failure route: the person is offered a human. */
 export type FlowResult =

@@ -26,7 +26,8 @@ export function openTalk(shelf: FlowShelf): FlowTalk {
 
 /**
  * One line of the person (`> …`: a digit, a label, other words) or of the world (`@ silence`, `@ help`,
- * `@ jump STEP`, `@ accepted`, `@ unavailable`, `@ nobody came`). Codes are shown and never reach the flow.
+ * `@ jump STEP`, `@ accepted`, `@ unavailable`, `@ nobody came`, `@ elapsed`, `@ place CODE`, `@ found ID…`,
+ * `@ nothing found`, `@ lookup failed`). Codes are shown and never reach the flow.
  */
 export function continueTalk(shelf: FlowShelf, talk: FlowTalk, line: string): FlowTalk {
   const said = line.slice(1).trim();
@@ -42,9 +43,18 @@ function happens(shelf: FlowShelf, talk: FlowTalk, what: string): FlowTalk {
 }
 
 function eventOf(what: string, snapshot: FlowSnapshot | null): FlowEvent | null {
+  const here = { step: snapshot?.at ?? '', visit: snapshot?.visit ?? 0 };
+  const [, word, rest = ''] = /^(found|place) (.+)$/u.exec(what) ?? [];
+  if (word === 'found') return { type: 'lookup', ...here, outcome: { found: rest.split(/\s+/u) } };
+  if (word === 'place') return { type: 'place', area: rest };
   switch (what) {
     case 'silence':
-      return { type: 'silence', step: snapshot?.at ?? '', visit: snapshot?.visit ?? 0 };
+    case 'elapsed':
+      return { type: 'silence', ...here };
+    case 'nothing found':
+      return { type: 'lookup', ...here, outcome: 'none' };
+    case 'lookup failed':
+      return { type: 'lookup', ...here, outcome: 'failed' };
     case 'help':
       return { type: 'help' };
     case 'accepted':
@@ -68,7 +78,7 @@ function hears(shelf: FlowShelf, talk: FlowTalk, said: string): FlowTalk {
   const option = ask?.options.find(({ label }) => plain(shelf.textOf(label)) === plain(said));
   const event: FlowEvent =
     ask === null || option === undefined
-      ? { type: 'unmatched' }
+      ? { type: 'words', text: said }
       : { type: 'answer', step: ask.step, visit: ask.visit, option: option.option };
   return after(shelf, talk, stepFlow(shelf.library, snapshot, event));
 }
@@ -87,7 +97,7 @@ function after(shelf: FlowShelf, talk: FlowTalk, result: FlowResult): FlowTalk {
 function linesOf(effect: FlowEffect, shelf: FlowShelf, child: boolean): readonly string[] {
   switch (effect.type) {
     case 'say':
-      return spoken(effect, shelf, child);
+      return [...spoken(effect, shelf, child), ...(effect.cards ?? []).map((card) => `< [${card}]`)];
     case 'ask':
       return [...spoken(effect, shelf, child), ...effect.options.map((option) => answerLine(option, shelf))];
     case 'risk':
@@ -106,6 +116,8 @@ function linesOf(effect: FlowEffect, shelf: FlowShelf, child: boolean): readonly
       ];
     case 'ended':
       return [`! ended ${effect.outcome}`];
+    case 'lookup':
+      return [`! lookup ${[...effect.kinds, effect.area ?? 'everywhere'].join(' ')}`];
     case 'answered':
     case 'arm':
       return [];

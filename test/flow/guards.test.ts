@@ -9,6 +9,9 @@ const variables = {
   where: { type: 'choice', of: ['near', 'far'], private: false },
   when: { type: 'choice', of: ['now', 'before'], private: false },
   seen: { type: 'flag', private: false },
+  hours: { type: 'number', min: 3, max: 12, private: false },
+  words: { type: 'text', private: false, share: false },
+  place: { type: 'place', private: false, share: false },
 } as const satisfies Record<string, PlanVariable>;
 
 type Values = Readonly<Record<string, PlanValue>>;
@@ -33,6 +36,13 @@ describe('a condition with every variable set', () => {
     ['risk == "high" || risk == "imminent"', { risk: 'medium' }, 'false'],
     ['where == "near" && (when == "now" || seen)', { where: 'near', when: 'before', seen: false }, 'false'],
     ['where == when', { where: 'near', when: 'now' }, 'false'],
+    ['where in ["near", "unsure"]', { where: 'unsure' }, 'true'],
+    ['where in ["near", "unsure"]', { where: 'far' }, 'false'],
+    ['hours >= 4 && hours < 6.5', { hours: 6 }, 'true'],
+    ['hours >= 4 && hours < 6.5', { hours: 7 }, 'false'],
+    ['10 > hours', { hours: 10 }, 'false'],
+    ['hours == 4', { hours: 4 }, 'true'],
+    ['known(words)', { words: 'a' }, 'true'],
     ['(where == "near") == seen', { where: 'near', seen: true }, 'true'],
   ])('%s with %o is %s', (source, values, truth) => {
     expect(judge(source, values)).toBe(truth);
@@ -48,6 +58,8 @@ describe('an unset variable makes a comparison unknown, never false', () => {
     ['where == "near" || when == "now"', { when: 'now' }, 'true'],
     ['where == "near" || when == "now"', { when: 'before' }, 'unknown'],
     ['where == "near" && when == "now"', { when: 'before' }, 'false'],
+    ['where in ["near"]', {}, 'unknown'],
+    ['hours < 4', {}, 'unknown'],
     ['known(where)', {}, 'false'],
     ['!known(where)', {}, 'true'],
     ['known(where) && where == "near"', {}, 'false'],
@@ -61,7 +73,14 @@ describe('what a condition may not hold', () => {
   test.each<[string, string]>([
     ['where.matches("(a+)+$")', 'op-not-allowed'],
     ['matches(where, "(a+)+$")', 'op-not-allowed'],
-    ['where in ["near"]', 'op-not-allowed'],
+    ['where in where', 'op-not-allowed'],
+    ['where in [when]', 'op-not-allowed'],
+    ['where in ["nera"]', 'var-type'],
+    ['where < "near"', 'var-type'],
+    ['hours < seen', 'op-not-allowed'],
+    ['hours + 1 > 2', 'op-not-allowed'],
+    ['words == "a"', 'text-in-guard'],
+    ['place == "22"', 'text-in-guard'],
     ['["near"].exists(x, x == where)', 'op-not-allowed'],
     ['where["constructor"] == "near"', 'op-not-allowed'],
     ['where.constructor == "near"', 'op-not-allowed'],
@@ -122,6 +141,9 @@ test('with every variable set the outcome is that of CEL itself', () => {
     'where == when',
     'true',
     'seen == false',
+    'where in ["near", "skip"]',
+    'hours < 7.0',
+    '5.0 <= hours',
   );
   const { guard } = fc.letrec<{ guard: string }>((tie) => ({
     guard: fc.oneof(
@@ -137,6 +159,7 @@ test('with every variable set the outcome is that of CEL itself', () => {
     where: fc.constantFrom('near', 'far', 'skip'),
     when: fc.constantFrom('now', 'before', 'near'),
     seen: fc.boolean(),
+    hours: fc.integer({ min: 3, max: 12 }),
   });
   fc.assert(
     fc.property(guard, values, (source, set) => {

@@ -1,10 +1,11 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import type { Place } from '../../src/flow/walk.ts';
 import { makeFlowLibrary } from '../../src/machine/flow-library.ts';
 import { jumpTo, startFlow, stepFlow } from '../../src/machine/flow-run.ts';
 import type { FlowEvent, FlowResult, FlowSnapshot } from '../../src/machine/flow-types.ts';
 import { compareLevels, type RiskLevel } from '../../src/risk/level.ts';
-import { type Place, walk, walkFrom } from '../support/flow-walk.ts';
+import { walk, walkFrom } from '../support/flow-walk.ts';
 import { triagePlan } from '../support/flows.ts';
 
 const plan = triagePlan();

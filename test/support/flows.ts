@@ -1,5 +1,6 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { compileFlow, type FlowFile } from '../../src/flow/compile.ts';
+import type { Surroundings } from '../../src/flow/lint/rule.ts';
 import type { Plan } from '../../src/flow/plan.ts';
 
 const read = (name: string): FlowFile => ({
@@ -11,9 +12,18 @@ const read = (name: string): FlowFile => ({
 export const safetyFile = read('_safety.yaml');
 export const triageFile = read('triage.yaml');
 
-/** Compiles one flow given as text, beside the shipped inherited file. */
-export const compileText = (text: string, name = 'example.yaml') =>
-  compileFlow([safetyFile, { name, text }], name);
+/** The instruments that ship with the program. */
+export const instrumentFiles: readonly FlowFile[] = readdirSync(
+  new URL('../../flows/instruments/', import.meta.url),
+).map((name) => read(`instruments/${name}`));
+
+/** Compiles one flow given as text, beside the shipped inherited file and instruments, and whatever else is given. */
+export const compileText = (
+  text: string,
+  name = 'example.yaml',
+  more: readonly FlowFile[] = [],
+  around: Surroundings = {},
+) => compileFlow([safetyFile, ...instrumentFiles, ...more, { name, text }], name, around);
 
 /** The shipped triage as a Plan; a broken one fails with its issues. */
 export function triagePlan(): Plan {

@@ -1,10 +1,10 @@
-import type { GuardTree, PlanValue } from '../plan.ts';
+import type { GuardTree, StoredValue } from '../plan.ts';
 
 /** The three outcomes of a guard: a comparison with an unset variable is `unknown`, never silently false. */
 export type Truth = 'true' | 'false' | 'unknown';
 
 /** The value of a variable, `undefined` when it is not set. */
-export type Lookup = (variable: string) => PlanValue | undefined;
+export type Lookup = (variable: string) => StoredValue | undefined;
 
 /** Whether a guard holds, in Kleene's three-valued logic: `true || unknown` is true, `!unknown` is unknown. */
 export function evaluateGuard(tree: GuardTree, lookup: Lookup): Truth {
@@ -14,6 +14,13 @@ export function evaluateGuard(tree: GuardTree, lookup: Lookup): Truth {
       return truthOf(valueOf(tree, lookup));
     case 'known':
       return lookup(tree.variable) === undefined ? 'false' : 'true';
+    case 'in':
+      return within(lookup(tree.variable), tree.list);
+    case '<':
+    case '<=':
+    case '>':
+    case '>=':
+      return ordered(tree.op, valueOf(tree.left, lookup), valueOf(tree.right, lookup));
     case '==':
       return same(valueOf(tree.left, lookup), valueOf(tree.right, lookup));
     case '!=':
@@ -27,21 +34,37 @@ export function evaluateGuard(tree: GuardTree, lookup: Lookup): Truth {
   }
 }
 
-function valueOf(tree: GuardTree, lookup: Lookup): PlanValue | undefined {
+function valueOf(tree: GuardTree, lookup: Lookup): StoredValue | undefined {
   if (tree.op === 'value') return tree.value;
   if (tree.op === 'read') return lookup(tree.variable);
   const truth = evaluateGuard(tree, lookup);
   return truth === 'unknown' ? undefined : truth === 'true';
 }
 
-function truthOf(value: PlanValue | undefined): Truth {
+function truthOf(value: StoredValue | undefined): Truth {
   if (value === undefined) return 'unknown';
   return value === true ? 'true' : 'false';
 }
 
-function same(left: PlanValue | undefined, right: PlanValue | undefined): Truth {
+function same(left: StoredValue | undefined, right: StoredValue | undefined): Truth {
   if (left === undefined || right === undefined) return 'unknown';
   return left === right ? 'true' : 'false';
+}
+
+function within(value: StoredValue | undefined, list: readonly StoredValue[]): Truth {
+  if (value === undefined) return 'unknown';
+  return list.includes(value) ? 'true' : 'false';
+}
+
+/** Numbers only: the compiler refuses every other order. */
+function ordered(
+  op: '<' | '<=' | '>' | '>=',
+  left: StoredValue | undefined,
+  right: StoredValue | undefined,
+): Truth {
+  if (typeof left !== 'number' || typeof right !== 'number') return 'unknown';
+  const holds = { '<': left < right, '<=': left <= right, '>': left > right, '>=': left >= right };
+  return holds[op] ? 'true' : 'false';
 }
 
 const opposite = { true: 'false', false: 'true', unknown: 'unknown' } as const satisfies Record<Truth, Truth>;

@@ -2,7 +2,7 @@ import { isAtLeast, type RiskLevel, worseOf } from '../../risk/level.ts';
 import { exitsOf, stepOf } from '../graph.ts';
 import { evaluateGuard } from '../guards/evaluate.ts';
 import { type PlanStep, type RiskMark, riskVariable, type StepId } from '../plan.ts';
-import type { LintRule, LintSubject } from './rule.ts';
+import { finding, type LintRule, type LintSubject } from './rule.ts';
 
 type Plan = LintSubject['plan'];
 
@@ -28,8 +28,8 @@ export const dangerNoHuman: LintRule = ({ plan }) => {
   return dangers(plan).flatMap(({ step, name, next, path, risk }) => {
     const trail = trailFrom(next, raised('none', risk));
     if (trail === null) return [];
-    const message = `After “${name}” the flow can end without a person: ${[step, ...trail].join(' → ')}.`;
-    return [{ rule: 'danger-no-human', step, path: ['steps', step, ...path], message }];
+    const params = { answer: name, way: [step, ...trail].join(' → ') };
+    return [finding('danger-no-human', step, path, params)];
   });
 };
 
@@ -96,7 +96,13 @@ function anything(tree: Tree): Tree {
       return { op: '!', of: anything(tree.of) };
     case 'value':
     case 'read':
+    case 'in':
       return tree;
+    case '<':
+    case '<=':
+    case '>':
+    case '>=':
+      return { op: tree.op, left: anything(tree.left), right: anything(tree.right) };
     case '==':
     case '!=':
       return { op: tree.op, left: anything(tree.left), right: anything(tree.right) };

@@ -1,18 +1,13 @@
 import { exitsOf } from '../graph.ts';
 import type { StepId } from '../plan.ts';
-import type { LintRule, LintSubject } from './rule.ts';
+import { finding, type LintRule, type LintSubject } from './rule.ts';
 
 /** From every step an `end` can be reached: nobody is kept in a circle for ever. */
 export const deadEnd: LintRule = ({ plan }) => {
   const ending = stepsThatEnd(plan);
   return Object.keys(plan.steps)
     .filter((step) => !ending.has(step))
-    .map((step) => ({
-      rule: 'dead-end',
-      step,
-      path: ['steps', step],
-      message: 'No path from here ever ends.',
-    }));
+    .map((step) => finding('dead-end', step, []));
 };
 
 /** Grows backwards from the ends until no further step leads into the set. */

@@ -1,25 +1,21 @@
-import { exitsOf, rests, stepOf } from '../graph.ts';
+import { exitsOf, stepOf } from '../graph.ts';
 import type { StepId } from '../plan.ts';
-import type { LintRule, LintSubject } from './rule.ts';
+import { finding, type LintRule, type LintSubject } from './rule.ts';
 
-/** No circle of steps that never waits for anybody. */
+/** No circle of steps that never waits for a person or a clock: the directory and an empty room answer at once. */
 export const loopWithoutInput: LintRule = ({ plan }) =>
   Object.keys(plan.steps)
     .filter((step) => returnsWithoutWaiting(plan, step))
-    .map((step) => ({
-      rule: 'loop-without-input',
-      step,
-      path: ['steps', step],
-      message: 'This step leads back to itself without waiting for an answer.',
-    }));
+    .map((step) => finding('loop-without-input', step, []));
 
 function returnsWithoutWaiting(plan: LintSubject['plan'], from: StepId): boolean {
   const seen = new Set<StepId>();
   const open = [from];
   for (let id = open.pop(); id !== undefined; id = open.pop()) {
     const step = stepOf(plan, id);
-    if (step === undefined || rests(step)) continue;
-    for (const { next } of exitsOf(step)) {
+    if (step === undefined) continue;
+    for (const { next, cause } of exitsOf(step)) {
+      if (cause !== 'flow' && cause !== 'world') continue;
       if (next === from) return true;
       if (!seen.has(next)) open.push(next);
       seen.add(next);

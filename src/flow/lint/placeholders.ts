@@ -1,2 +1,11 @@
 /** What a text may leave open; filled from the service register when it is sent (safety-content §4.1). */
-export const placeholders = ['police', 'ambulance', 'fire', 'child_line', 'centre'] as const;
+export const placeholders = ['police', 'ambulance', 'fire', 'child_line', 'abroad', 'centre'] as const;
+
+/** Those of them that stand for a number somebody answers: such a text shows a hotline. */
+export const hotlinePlaceholders: ReadonlySet<string> = new Set([
+  'police',
+  'ambulance',
+  'fire',
+  'child_line',
+  'abroad',
+]);

@@ -1,47 +1,55 @@
-import type { Finding } from '../issue.ts';
-import type { StepId, TextKey } from '../plan.ts';
 import { placeholders } from './placeholders.ts';
-import type { LintRule, LintSubject } from './rule.ts';
+import { finding, type LintRule } from './rule.ts';
+import { textPlaces } from './text-places.ts';
 
 /** No telephone number stands in a text: numbers come from the register through placeholders (DESIGN, "Flow files"). */
-export const hotlineUnregistered: LintRule = (subject) =>
-  textsOf(subject)
+const numberInText: LintRule = ({ plan }) =>
+  textPlaces(plan)
     .filter(({ text }) => /\d(?:[\s.()-]?\d){2,}/u.test(text))
-    .map((place) =>
-      finding('hotline-unregistered', place, 'A number belongs in the register, not in the text.'),
-    );
+    .map(({ step, path }) => finding('hotline-unregistered', step, path));
+
+/** A card shows only what stands in the register. */
+const cardsUnknown: LintRule = ({ plan, around: { hotlines } }) =>
+  hotlines === undefined
+    ? []
+    : Object.entries(plan.steps).flatMap(([step, meaning]) =>
+        meaning.kind === 'say' && meaning.cards?.kind === 'hotlines'
+          ? meaning.cards.ids
+              .filter((id) => !hotlines.has(id))
+              .map((id) =>
+                finding('hotline-unregistered', step, ['cards'], { id }, 'hotline-unregistered.card'),
+              )
+          : [],
+      );
+
+export const hotlineUnregistered: LintRule = (subject) => [
+  ...numberInText(subject),
+  ...cardsUnknown(subject),
+];
+
+/** A card of a number that was not tested for too long would show nothing (safety-content §7). */
+export const hotlineStale: LintRule = ({ plan, around: { hotlines } }) =>
+  Object.entries(plan.steps).flatMap(([step, meaning]) =>
+    meaning.kind === 'say' && meaning.cards?.kind === 'hotlines'
+      ? meaning.cards.ids
+          .filter((id) => hotlines?.get(id) === 'hidden')
+          .map((id) => finding('hotline-stale', step, ['cards'], { id }))
+      : [],
+  );
 
 const known = new Set<string>(placeholders);
 
-/** Every `{name}` in a text is one that the register fills. */
-export const placeholderUnknown: LintRule = (subject) =>
-  textsOf(subject).flatMap((place) =>
-    [...place.text.matchAll(/\{([^{}]*)\}?|\}/gu)]
-      .filter(([whole, name]) => !known.has(name ?? '') || !whole.endsWith('}'))
-      .map(([whole]) => finding('placeholder-unknown', place, `Nothing fills “${whole}”.`)),
+/** Every `{name}` in a text is one that the register fills, or a variable of the flow (`private-shown` judges that). */
+export const placeholderUnknown: LintRule = ({ plan }) =>
+  textPlaces(plan).flatMap(({ step, path, text }) =>
+    [...text.matchAll(/\{([^{}]*)\}?|\}/gu)]
+      .filter(([whole, name = '']) => !whole.endsWith('}') || !(known.has(name) || shown(plan, name)))
+      .map(([whole]) => finding('placeholder-unknown', step, path, { placeholder: whole })),
   );
 
-interface TextPlace {
-  readonly key: TextKey;
-  readonly step: StepId;
-  readonly text: string;
-}
+type Variables = Parameters<LintRule>[0]['plan'];
 
-/** Texts with the step they belong to; reserved labels of `_safety.yaml` belong to none and are checked as words. */
-function textsOf({ plan }: LintSubject): readonly TextPlace[] {
-  return Object.entries(plan.texts).map(([key, text]) => {
-    const [, place = ''] = key.split(':');
-    return { key, text, step: place.split('.')[0] ?? '' };
-  });
-}
-
-function finding(rule: Finding['rule'], place: TextPlace, message: string): Finding {
-  return { rule, step: place.step, path: pathOf(place), message };
-}
-
-/** Where a text stands in the file: `flow:step.choose.2` is the second bubble of `steps.step.choose`. */
-function pathOf({ key, step }: TextPlace): Finding['path'] {
-  const [, property = '', name] = (key.split(':')[1] ?? '').split('.');
-  if (property === 'options') return ['steps', step, property, name ?? '', 'label'];
-  return ['steps', step, key.endsWith('.child') ? 'child' : property];
+function shown({ variables }: Variables, name: string): boolean {
+  const type = Object.hasOwn(variables, name) ? variables[name]?.type : undefined;
+  return type === 'number' || type === 'text';
 }

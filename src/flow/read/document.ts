@@ -19,7 +19,8 @@ interface Position {
 /** What stands in the way of reading a file, with its place. */
 interface ReadProblem extends Position {
   readonly rule: FlowRule;
-  readonly message: string;
+  readonly key: string;
+  readonly params: Readonly<Record<string, string>>;
 }
 
 /** A file that was read: its data, and where each part of it stands. */
@@ -41,13 +42,13 @@ const top: Position = { line: 1, column: 1 };
  */
 export function readDocument(text: string): DocumentResult {
   if (text.length > flowLimits.fileCharacters) {
-    return problem('limits', `The file is longer than ${flowLimits.fileCharacters} characters.`);
+    return problem('limits', 'limits.file', { most: String(flowLimits.fileCharacters) });
   }
-  if (nestsTooDeep(text)) return problem('limits', `Lists and maps nest deeper than ${flowLimits.nesting}.`);
+  if (nestsTooDeep(text)) return problem('limits', 'limits.nesting', { most: String(flowLimits.nesting) });
   try {
     return parse(text);
   } catch (error) {
-    return problem('schema', `The file cannot be read as YAML: ${nameOf(error)}.`);
+    return problem('schema', 'schema.unreadable', { detail: nameOf(error) });
   }
 }
 
@@ -63,11 +64,9 @@ function parse(text: string): DocumentResult {
   if (document.errors.length > 0) {
     const problems = document.errors.map(
       (error): ReadProblem => ({
-        rule: error.code === 'DUPLICATE_KEY' ? 'id-duplicate' : 'schema',
-        message:
-          error.code === 'DUPLICATE_KEY'
-            ? 'This name stands twice in the same place.'
-            : sentence(error.message),
+        ...(error.code === 'DUPLICATE_KEY'
+          ? { rule: 'id-duplicate', key: 'id-duplicate', params: {} }
+          : { rule: 'schema', key: 'schema.yaml', params: { detail: error.message.replace(/\.$/u, '') } }),
         ...at(error.pos[0]),
       }),
     );
@@ -75,8 +74,8 @@ function parse(text: string): DocumentResult {
   }
   const places = new Map<string, number>();
   const problems: ReadProblem[] = [];
-  const refuse = (message: string, offset: number): null => {
-    problems.push({ rule: 'schema', message, ...at(offset) });
+  const refuse = (key: string, offset: number): null => {
+    problems.push({ rule: 'schema', key, params: {}, ...at(offset) });
     return null;
   };
   const value = plainOf(document.contents, [], places, refuse);
@@ -84,21 +83,20 @@ function parse(text: string): DocumentResult {
   return { status: 'read', document: { value, locate: (path) => locate(path, places, at) } };
 }
 
-type Refuse = (message: string, offset: number) => null;
+type Refuse = (key: string, offset: number) => null;
 
 function plainOf(node: unknown, path: SourcePath, places: Map<string, number>, refuse: Refuse): PlainValue {
   if (node === null || node === undefined) return null;
   const offset = offsetOf(node);
   if (!places.has(keyOf(path))) places.set(keyOf(path), offset);
-  if (hasAnchor(node)) return refuse('Anchors are not part of the format.', offset);
-  if (isScalar(node)) return scalarOf(node.value, () => refuse('This kind of value is not allowed.', offset));
+  if (hasAnchor(node)) return refuse('schema.anchor', offset);
+  if (isScalar(node)) return scalarOf(node.value, () => refuse('schema.value', offset));
   if (isSeq(node)) return node.items.map((item, index) => plainOf(item, [...path, index], places, refuse));
-  if (!isMap(node))
-    return refuse('References to other parts of the file are not part of the format.', offset);
+  if (!isMap(node)) return refuse('schema.reference', offset);
   const entries: [string, PlainValue][] = [];
   for (const pair of node.items) {
     if (!isPair(pair) || !isScalar(pair.key)) {
-      refuse('A name must be plain text.', offset);
+      refuse('schema.name', offset);
       continue;
     }
     const name = String(pair.key.value);
@@ -154,10 +152,9 @@ function nestsTooDeep(text: string): boolean {
   return text.split('\n').some((line) => /^(\s*[-?:]\s)*\s*/u.exec(line)![0].length > flowLimits.nesting);
 }
 
-const problem = (rule: FlowRule, message: string): DocumentResult => ({
+const problem = (rule: FlowRule, key: string, params: ReadProblem['params']): DocumentResult => ({
   status: 'unreadable',
-  problems: [{ rule, message, ...top }],
+  problems: [{ rule, key, params, ...top }],
 });
 
 const nameOf = (error: unknown): string => (error instanceof Error ? error.name : 'unknown fault');
-const sentence = (text: string): string => (text.endsWith('.') ? text : `${text}.`);

@@ -1,4 +1,4 @@
-import { type Finding, type SourcePath } from '../issue.ts';
+import type { Finding, SourcePath } from '../issue.ts';
 import { riskVariable } from '../plan.ts';
 import type { PlainValue } from './document.ts';
 
@@ -7,6 +7,9 @@ interface Names {
   readonly flow: string | null;
   readonly variables: Readonly<Record<string, unknown>>;
   readonly steps: Readonly<Record<string, Readonly<Record<string, PlainValue>>>>;
+  /** Where a step stands in the file. */
+  readonly pathOf: (step: string) => SourcePath;
+  readonly sections: readonly string[];
   /** Whether the steps are those of `_safety.yaml`, which alone begin with `safety_`. */
   readonly inherited: boolean;
 }
@@ -27,22 +30,24 @@ const guardWords = new Set(
 export function idFindings(names: Names): readonly Finding[] {
   const found: Finding[] = [];
   const tell = (name: string, path: SourcePath, step: string | null, isFine: boolean): void => {
-    if (!isFine)
-      found.push({ rule: 'id-shape', path, step, message: `“${name}” cannot be used as a name here.` });
+    if (!isFine) found.push({ rule: 'id-shape', path, step, key: 'id-shape', params: { name } });
   };
   if (names.flow !== null) tell(names.flow, ['id'], null, flowShape.test(names.flow));
   for (const name of Object.keys(names.variables)) {
     tell(name, ['vars', name], null, isId(name) && !guardWords.has(name));
   }
+  for (const section of names.sections) tell(section, ['sections', section], null, isId(section));
   for (const [name, step] of Object.entries(names.steps)) {
-    tell(name, ['steps', name], name, isId(name) && name.startsWith('safety_') === names.inherited);
+    tell(name, names.pathOf(name), name, isId(name) && name.startsWith('safety_') === names.inherited);
     for (const option of optionsOf(step))
-      tell(option, ['steps', name, 'options', option], name, isId(option));
+      tell(option, [...names.pathOf(name), 'options', option], name, isId(option));
   }
   return found;
 }
 
-const isId = (name: string): boolean => shape.test(name) && !truthWords.has(name);
+/** Two underlines stand between a step and the steps it stands for (`call`, `instrument`), so no name holds them. */
+export const isId = (name: string): boolean =>
+  shape.test(name) && !name.includes('__') && !truthWords.has(name);
 
 function optionsOf(step: Readonly<Record<string, PlainValue>>): readonly string[] {
   const { options } = step;

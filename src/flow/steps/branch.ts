@@ -9,7 +9,6 @@ import { marksOf, report, riskFields, type StepPlace, stepKind, target } from '.
  */
 export const branch = stepKind({
   kind: 'branch',
-  says: 'Takes the first of its rules that holds.',
   exits: ['otherwise'],
   schema: z.strictObject({
     branch: z.array(z.strictObject({ when: z.string(), ...riskFields, next: target })).min(1),
@@ -24,8 +23,7 @@ export const branch = stepKind({
     }));
     const compares = rules.flatMap(({ guard }) => guard.reads);
     if (authored.unknown === undefined && compares.length > 0) {
-      const names = [...new Set(compares)].join(', ');
-      report(place, 'maybe-unset', [], `${names} may be unset here: “unknown” must say where to go then.`);
+      report(place, 'maybe-unset', [], { names: [...new Set(compares)].join(', ') });
     }
     return {
       kind: 'branch',
@@ -40,6 +38,6 @@ function guardOf(source: string, index: number, place: StepPlace): PlanGuard {
   const rule = `${place.step}.${index + 1}`;
   const result = compileGuard(source, place.variables);
   if (result.status === 'checked') return { rule, source, reads: result.reads, tree: result.tree };
-  report(place, result.rule, ['branch', index, 'when'], result.message);
+  report(place, result.rule, ['branch', index, 'when'], result.params, result.key);
   return { rule, source, reads: [], tree: { op: 'value', value: false } };
 }

@@ -6,6 +6,7 @@ import {
   keepBubbles,
   keepText,
   marksOf,
+  noMatch,
   report,
   riskFields,
   type StepPlace,
@@ -14,20 +15,20 @@ import {
   target,
 } from './kind.ts';
 
-const option = z.strictObject({
+/** One answer as written; an instrument's item has the same without `next` and with `weight`. */
+export const optionFields = {
   label: z.string().optional(),
   ...riskFields,
   speaker: z.enum(['self', 'child', 'third', 'mayharm']).optional(),
   quiet: z.literal(true).optional(),
   negative: z.literal(true).optional(),
-  next: target,
-});
-type AuthoredOption = z.infer<typeof option>;
+};
+const option = z.strictObject({ ...optionFields, next: target });
+export type AuthoredOption = z.infer<typeof option> & { readonly weight?: number };
 
 /** `choose`: asks one question and waits for one of at most four answers, *not sure* or *skip*. */
 export const choose = stepKind({
   kind: 'choose',
-  says: 'Asks a question and waits for one of its answers.',
   exits: ['no_match', 'silence'],
   schema: z.strictObject({
     choose: bubbles,
@@ -35,8 +36,7 @@ export const choose = stepKind({
     save: z.string().optional(),
     checkpoint: z.literal(true).optional(),
     options: z.record(z.string(), option),
-    // oxlint-disable-next-line unicorn/no-thenable -- a word of the file format; it holds a name, never a function
-    no_match: z.strictObject({ tries: z.number().int().min(1).max(3), then: target }),
+    no_match: noMatch,
     silence,
   }),
   compile(authored, place) {
@@ -62,21 +62,14 @@ const answerDigits = [3, 4, 5, 6] as const;
 const isReserved = (name: string): name is Reserved => Object.hasOwn(reservedDigits, name);
 
 /** Digits follow the order of the file; 7 and 8 belong to *not sure* and *skip* (safety-content §3.0). */
-function optionsOf(
+export function optionsOf(
   authored: Readonly<Record<string, AuthoredOption>>,
   place: StepPlace,
 ): readonly PlanOption[] {
   const names = Object.keys(authored);
   const answers = names.filter((name) => !isReserved(name));
-  if (answers.length === 0) report(place, 'schema', ['options'], 'A question needs at least one answer.');
-  if (answers.length > flowLimits.answers) {
-    report(
-      place,
-      'reserved-digit',
-      ['options'],
-      'A screen has four answers at most (3 to 6); use a second screen.',
-    );
-  }
+  if (answers.length === 0) report(place, 'schema', ['options'], {}, 'schema.answers');
+  if (answers.length > flowLimits.answers) report(place, 'reserved-digit', ['options']);
   return [...answers, ...names.filter(isReserved)].map((name) => {
     const digit = isReserved(name) ? reservedDigits[name] : (answerDigits[answers.indexOf(name)] ?? 6);
     return optionOf(name, digit, authored[name] as AuthoredOption, place);
@@ -100,6 +93,7 @@ function optionOf(
     ...(authored.speaker !== undefined && { speaker: authored.speaker }),
     ...(authored.quiet !== undefined && { quiet: authored.quiet }),
     positive: counts && authored.negative === undefined,
+    ...(authored.weight !== undefined && { weight: authored.weight }),
     next: authored.next,
   };
 }
@@ -107,18 +101,17 @@ function optionOf(
 function labelOf(name: string, authored: AuthoredOption, place: StepPlace): string {
   if (authored.label !== undefined) return keepText(place, ['options', name], authored.label);
   if (isReserved(name)) return place.labels[name];
-  report(place, 'text-empty', ['options', name], 'This answer has no label.');
+  report(place, 'text-empty', ['options', name], {}, 'text-empty.label');
   return `${place.namespace}:${place.step}.options.${name}`;
 }
 
 function checkSaved(place: StepPlace, save: string | undefined, names: readonly string[]): void {
   if (save === undefined) return;
   const variable = Object.hasOwn(place.variables, save) ? place.variables[save] : undefined;
-  if (variable === undefined)
-    return report(place, 'var-undeclared', ['save'], `“${save}” is not declared in vars.`);
+  if (variable === undefined) return report(place, 'var-undeclared', ['save'], { name: save });
   if (variable.type !== 'choice')
-    return report(place, 'var-type', ['save'], `“${save}” does not hold answers.`);
+    return report(place, 'var-type', ['save'], { name: save }, 'var-type.answers');
   const foreign = names.filter((name) => !isReserved(name) && !variable.of.includes(name));
   for (const name of foreign)
-    report(place, 'var-type', ['options', name], `“${save}” cannot hold “${name}”.`);
+    report(place, 'var-type', ['options', name], { name: save, value: name }, 'var-type.hold');
 }

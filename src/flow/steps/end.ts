@@ -1,11 +1,11 @@
 import { z } from 'zod';
+import { flowOutcomes } from '../plan.ts';
 import { stepKind } from './kind.ts';
 
 /** `end`: the flow is over, with an outcome from a fixed list. */
 export const end = stepKind({
   kind: 'end',
-  says: 'Ends the flow.',
   exits: [],
-  schema: z.strictObject({ end: z.enum(['informed', 'handed_off', 'silent', 'answered']) }),
+  schema: z.strictObject({ end: z.enum(flowOutcomes) }),
   compile: (authored) => ({ kind: 'end', outcome: authored.end }),
 });

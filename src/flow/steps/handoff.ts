@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { report, silence, stepKind, target } from './kind.ts';
+import { variableOf } from './asking.ts';
+import { report, type StepPlace, silence, stepKind, target } from './kind.ts';
 
 /** `handoff`: asks for a person and rests until somebody has the conversation, nobody can, or the time is over. */
 export const handoff = stepKind({
   kind: 'handoff',
-  says: 'Asks for a counsellor and waits.',
   exits: ['accepted', 'unavailable', 'silence'],
   schema: z.strictObject({
     handoff: z.strictObject({ share: z.array(z.string()) }),
@@ -13,10 +13,7 @@ export const handoff = stepKind({
     silence,
   }),
   compile(authored, place) {
-    authored.handoff.share.forEach((name, index) => {
-      if (Object.hasOwn(place.variables, name)) return;
-      report(place, 'var-undeclared', ['handoff', 'share', index], `“${name}” is not declared in vars.`);
-    });
+    authored.handoff.share.forEach((name, index) => checkShared(name, index, place));
     return {
       kind: 'handoff',
       share: authored.handoff.share,
@@ -26,3 +23,13 @@ export const handoff = stepKind({
     };
   },
 });
+
+/** A person's own words and place are shared only where the flow declares that they may be (flow.md §3.2 rule 27). */
+function checkShared(name: string, index: number, place: StepPlace): void {
+  const variable = variableOf(place, name);
+  const path = ['handoff', 'share', index];
+  if (variable === undefined) return report(place, 'var-undeclared', path, { name });
+  if ((variable.type === 'text' || variable.type === 'place') && !variable.share)
+    return report(place, 'share-unlisted', path, { name });
+  if (variable.type === 'list') report(place, 'var-type', path, { name }, 'var-type.shared');
+}

@@ -2,63 +2,109 @@ import { z } from 'zod';
 import { triggerOf, triggers } from '../../risk/trigger.ts';
 import type { Finding, FlowRule, SourcePath } from '../issue.ts';
 import { flowLimits } from '../limits.ts';
-import type { PlanStep, PlanStepKind, PlanVariable, RiskMark, StepId, TextKey } from '../plan.ts';
+import type {
+  PlanInstrument,
+  PlanStep,
+  PlanStepKind,
+  PlanVariable,
+  RiskMark,
+  StepId,
+  TextKey,
+} from '../plan.ts';
 import type { PlainValue } from '../read/document.ts';
-import { schemaMessage } from '../read/flow-file.ts';
+import type { Instrument } from '../read/instrument-file.ts';
+import { schemaParams } from '../read/schema-params.ts';
 
 /** Where a step is compiled: what it may refer to, where its texts go, and whom to tell about faults. */
 export interface StepPlace {
   readonly namespace: string;
   readonly step: StepId;
+  /** Where the step stands in its file. */
+  readonly at: SourcePath;
   readonly variables: Readonly<Record<string, PlanVariable>>;
   /** Texts found so far, by key; the step adds its own. */
   readonly texts: Map<TextKey, string>;
   /** Labels of the reserved answers, inherited from `_safety.yaml`. */
   readonly labels: Readonly<Record<'unsure' | 'skip', TextKey>>;
   readonly report: (finding: Finding) => void;
+  /** What other files bring into the flow. */
+  readonly library: StepLibrary;
 }
+
+/** Instruments and other flows, as the steps `instrument` and `call` take them in. */
+export interface StepLibrary {
+  readonly instrument: (id: string) => Instrument | 'missing' | 'broken';
+  readonly flow: (id: string) => CalledFlow | 'missing' | 'broken' | 'cycle';
+  /** Declares a variable that the file itself does not; `false` when one of that name is of another type. */
+  readonly borrow: (name: string, variable: PlanVariable) => boolean;
+  readonly keepInstrument: (instrument: PlanInstrument) => void;
+}
+
+/** A flow that is called: its own steps (the inherited ones are the caller's already), texts and variables. */
+export interface CalledFlow {
+  readonly start: StepId;
+  readonly steps: Readonly<Record<StepId, PlanStep>>;
+  readonly texts: ReadonlyMap<TextKey, string>;
+  readonly variables: Readonly<Record<string, PlanVariable>>;
+  readonly instruments: readonly PlanInstrument[];
+}
+
+/** What a step means: itself, or the several steps it stands for, its own id first. */
+export type Meaning =
+  | PlanStep
+  | { readonly kind: 'several'; readonly steps: Readonly<Record<StepId, PlanStep>> };
+
+/** The kinds of step that a file may hold. */
+export type AuthoredKind = PlanStepKind | 'instrument' | 'call';
 
 /** One kind of step as the compiler sees it. Reading reports every fault and gives `null` when there is no meaning. */
 export interface StepKind {
-  readonly kind: PlanStepKind;
-  /** What the step does, in one sentence, for whoever writes flows. */
-  readonly says: string;
-  readonly read: (raw: Readonly<Record<string, PlainValue>>, place: StepPlace) => PlanStep | null;
+  readonly kind: AuthoredKind;
+  /** Exits that must be written out (flow.md §1.3). */
+  readonly exits: readonly string[];
+  readonly read: (raw: Readonly<Record<string, PlainValue>>, place: StepPlace) => Meaning | null;
 }
 
 interface KindDescription<Authored> {
-  readonly kind: PlanStepKind;
-  readonly says: string;
-  /** Exits that must be written out (flow.md §1.3): their absence is `exit-missing`, not a mere `schema` fault. */
+  readonly kind: AuthoredKind;
   readonly exits: readonly string[];
   readonly schema: z.ZodType<Authored>;
-  readonly compile: (authored: Authored, place: StepPlace) => PlanStep;
+  readonly compile: (authored: Authored, place: StepPlace) => Meaning;
 }
 
-/** Makes a step kind from its schema and its meaning. */
+/** Makes a step kind from its schema and its meaning. A missing exit is `exit-missing`, not a mere `schema` fault. */
 export function stepKind<Authored>(description: KindDescription<Authored>): StepKind {
-  const { kind, says, exits, schema, compile } = description;
+  const { kind, exits, schema, compile } = description;
   return {
     kind,
-    says,
+    exits,
     read(raw, place) {
       const missing = exits.filter((exit) => !Object.hasOwn(raw, exit));
-      for (const exit of missing) report(place, 'exit-missing', [], `“${exit}” must say where to go.`);
+      for (const exit of missing) report(place, 'exit-missing', [], { exit });
       const parsed = schema.safeParse(raw);
       if (parsed.success) return compile(parsed.data, place);
       for (const issue of parsed.error.issues) {
         if (missing.includes(String(issue.path[0]))) continue;
         const path = pathOf(issue.path);
-        report(place, 'schema', path, schemaMessage(path, issue.message));
+        report(place, 'schema', path, schemaParams(path, issue.message));
       }
       return null;
     },
   };
 }
 
-/** Tells about a fault of this step; `path` starts inside the step. */
-export function report(place: StepPlace, rule: FlowRule, path: SourcePath, message: string): void {
-  place.report({ rule, step: place.step, path: ['steps', place.step, ...path], message });
+/** Whoever is told about a fault, and where the part stands that is looked at. */
+export type Reporting = Pick<StepPlace, 'report' | 'at'> & { readonly step: StepId | null };
+
+/** Tells about a fault of this step; `path` starts inside the step. The sentence is the rule's own unless `key` says more. */
+export function report(
+  place: Reporting,
+  rule: FlowRule,
+  path: SourcePath,
+  params: Finding['params'] = {},
+  key: string = rule,
+): void {
+  place.report({ rule, step: place.step, path: [...place.at, ...path], key, params });
 }
 
 const pathOf = (path: readonly PropertyKey[]): SourcePath =>
@@ -69,7 +115,7 @@ export const target = z.string();
 
 const units = { s: 1_000, m: 60_000, h: 3_600_000 } as const;
 /** A length of time such as `90s`, `10m` or `2h`, in milliseconds. */
-const duration = z
+export const duration = z
   .string()
   .regex(/^[1-9][0-9]{0,3}[smh]$/u, 'A time is written like 90s, 10m or 2h')
   .transform((text) => Number(text.slice(0, -1)) * units[text.slice(-1) as keyof typeof units]);
@@ -79,6 +125,9 @@ const duration = z
 export const silence = z
   .strictObject({ after: duration, then: target })
   .transform(({ after, then }) => ({ afterMs: after, then }));
+
+/** What happens to an answer that is not understood: asked again, at most three times in all. */
+export const noMatch = z.strictObject({ tries: z.number().int().min(1).max(3), then: target });
 /* oxlint-enable unicorn/no-thenable */
 
 /** One text, or the texts of at most two bubbles (safety-content §4.1). */
@@ -99,21 +148,21 @@ export function keepBubbles(
 /** Keeps one text; blank and overlong ones are reported. Gives its key. */
 export function keepText(place: StepPlace, path: SourcePath, text: string, suffix = ''): TextKey {
   const key = `${place.namespace}:${[place.step, ...path].join('.')}${suffix}`;
-  if (text.trim() === '') report(place, 'text-empty', path, 'This text is empty.');
+  if (text.trim() === '') report(place, 'text-empty', path);
   if (text.length > flowLimits.textCharacters) {
-    report(place, 'limits', path, `A text may have ${flowLimits.textCharacters} characters.`);
+    report(place, 'limits', path, { most: String(flowLimits.textCharacters) }, 'limits.text');
   }
   place.texts.set(key, text.trim());
   return key;
 }
 
 const triggerIds = Object.keys(triggers) as [keyof typeof triggers];
-const level = z.enum(['low', 'medium', 'high', 'imminent']);
+export const riskLevel = z.enum(['low', 'medium', 'high', 'imminent']);
 
 /** The two fields that mark danger on an answer or rule: the triggers it proves and the level written beside them. */
 export const riskFields = {
   trigger: z.union([z.enum(triggerIds), z.array(z.enum(triggerIds)).min(1)]).optional(),
-  risk: level.optional(),
+  risk: riskLevel.optional(),
 };
 
 interface AuthoredRisk {
@@ -122,20 +171,14 @@ interface AuthoredRisk {
 }
 
 /** The marks of an answer or rule. The level is written out for the reader and must be the trigger's own (§1.1). */
-export function marksOf(place: StepPlace, path: SourcePath, authored: AuthoredRisk): readonly RiskMark[] {
+export function marksOf(place: Reporting, path: SourcePath, authored: AuthoredRisk): readonly RiskMark[] {
   const ids = authored.trigger === undefined ? [] : [authored.trigger].flat();
   const marks = ids.map((trigger): RiskMark => ({ trigger, level: triggerOf(trigger).level }));
   if (marks.length === 0 && authored.risk !== undefined) {
-    report(place, 'risk-mismatch', [...path, 'risk'], 'A level needs the trigger that proves it.');
+    report(place, 'risk-mismatch', [...path, 'risk'], {}, 'risk-mismatch.bare');
   }
-  for (const mark of marks) {
-    if (mark.level === authored.risk) continue;
-    report(
-      place,
-      'risk-mismatch',
-      [...path, 'trigger'],
-      `${mark.trigger} is ${mark.level}: write “risk: ${mark.level}”.`,
-    );
+  for (const { trigger, level } of marks) {
+    if (level !== authored.risk) report(place, 'risk-mismatch', [...path, 'trigger'], { trigger, level });
   }
   return marks;
 }

@@ -1,25 +1,47 @@
 import { z } from 'zod';
 import type { PlanValue, PlanVariable } from '../plan.ts';
-import { report, stepKind, target } from './kind.ts';
+import { variableOf } from './asking.ts';
+import { report, type StepPlace, stepKind, target } from './kind.ts';
 
-/** `set`: gives variables fixed values and goes on. */
+const sum = z.strictObject({ add: z.number().int() });
+
+/** `set`: gives variables fixed values, or adds a constant to a number (`{ add: 1 }`), and goes on. */
 export const set = stepKind({
   kind: 'set',
-  says: 'Gives variables fixed values and goes on.',
   exits: ['next'],
-  schema: z.strictObject({ set: z.record(z.string(), z.union([z.string(), z.boolean()])), next: target }),
+  schema: z.strictObject({
+    set: z.record(z.string(), z.union([z.string(), z.boolean(), z.number().int(), sum])),
+    next: target,
+  }),
   compile(authored, place) {
-    for (const [name, value] of Object.entries(authored.set)) {
-      const variable = Object.hasOwn(place.variables, name) ? place.variables[name] : undefined;
-      if (variable === undefined)
-        report(place, 'var-undeclared', ['set', name], `“${name}” is not declared in vars.`);
-      else if (!holds(variable, value))
-        report(place, 'var-type', ['set', name], `“${name}” cannot hold “${value}”.`);
-    }
-    return { kind: 'set', values: authored.set, next: authored.next };
+    const entries = Object.entries(authored.set);
+    for (const [name, value] of entries) check(name, value, place);
+    const values = entries.filter((entry): entry is [string, PlanValue] => typeof entry[1] !== 'object');
+    const sums = entries.flatMap(([name, value]) =>
+      typeof value === 'object' ? [[name, value.add] as const] : [],
+    );
+    return {
+      kind: 'set',
+      values: Object.fromEntries(values),
+      ...(sums.length > 0 && { add: Object.fromEntries(sums) }),
+      next: authored.next,
+    };
   },
 });
 
+function check(name: string, value: PlanValue | { readonly add: number }, place: StepPlace): void {
+  const variable = variableOf(place, name);
+  const path = ['set', name];
+  if (variable === undefined) return report(place, 'var-undeclared', path, { name });
+  if (typeof value !== 'object' && !holds(variable, value))
+    return report(place, 'var-type', path, { name, value: String(value) }, 'var-type.hold');
+  if (typeof value === 'object' && variable.type !== 'number')
+    report(place, 'var-type', path, { name }, 'var-type.order');
+}
+
 function holds(variable: PlanVariable, value: PlanValue): boolean {
-  return variable.type === 'flag' ? typeof value === 'boolean' : variable.of.includes(String(value));
+  if (variable.type === 'flag') return typeof value === 'boolean';
+  if (variable.type === 'number')
+    return typeof value === 'number' && value >= variable.min && value <= variable.max;
+  return variable.type === 'choice' && typeof value === 'string' && variable.of.includes(value);
 }

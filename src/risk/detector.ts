@@ -3,7 +3,7 @@ import { type TokenisedText, tokenise } from '../text/tokens.ts';
 import { type Category, categories } from './category.ts';
 import type { CompiledRules } from './compile.ts';
 import { denialOf, isGuarded, type Surroundings, speakerOf, timeOf, withoutIdioms } from './context.ts';
-import { type RiskLevel, isAtLeast, worseOf } from './level.ts';
+import { isAtLeast, type RiskLevel, worseOf } from './level.ts';
 import { limits } from './limits.ts';
 import { canMatch, conceptsByName, HitIndex, type Match, matchesOf } from './match.ts';
 import { defaultQuestion } from './question.ts';

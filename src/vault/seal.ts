@@ -1,4 +1,4 @@
-import { type KeyObject, createCipheriv, createDecipheriv, randomFillSync } from 'node:crypto';
+import { createCipheriv, createDecipheriv, type KeyObject, randomFillSync } from 'node:crypto';
 import type { Seal } from '../app/ports.ts';
 import { SealBroken } from './errors.ts';
 import { vaultLimits } from './limits.ts';

@@ -1,4 +1,4 @@
-import { type KeyObject, createHmac, createSecretKey, randomBytes } from 'node:crypto';
+import { createHmac, createSecretKey, type KeyObject, randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import type { Seal, Vault } from '../app/ports.ts';
 import { SealBroken, VaultLocked } from './errors.ts';

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { build } from 'vite';
 import type { Plugin } from 'vite';
+import { build } from 'vite';
 import { noteInputs } from './build-inputs.ts';
 
 /** Old Android WebViews: no later syntax, no later CSS. */

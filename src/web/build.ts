@@ -4,8 +4,8 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { buildChat } from './build-chat.ts';
 import { buildConsole } from './build-console.ts';
-import { hashInputs, stampFile, webDirectory } from './stamp.ts';
 import type { Stamp } from './stamp.ts';
+import { hashInputs, stampFile, webDirectory } from './stamp.ts';
 
 /*
  * `node src/web/build.ts` builds the person's page and the console into `dist/web`, then stamps them.

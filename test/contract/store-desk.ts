@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import type { Fixture } from './store-suite.ts';
 import { change, commitAll, conversationRow, queueRow, turn } from './store-rows.ts';
+import type { Fixture } from './store-suite.ts';
 
 /** Clocks, the queue and pages. */
 export function deskContract({ empty }: Fixture): void {

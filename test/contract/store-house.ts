@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import type { AuditRow } from '../../src/app/ports.ts';
 import { auditLink } from '../../src/store/operations/link-audit.ts';
-import type { Fixture } from './store-suite.ts';
 import { commitAll, staffRow, turn } from './store-rows.ts';
+import type { Fixture } from './store-suite.ts';
 
 const audit = (at: number, params: Readonly<Record<string, string>> = {}): AuditRow => ({
   at,

@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
 import type { ConversationRow, Store, TurnCommit } from '../../src/app/ports.ts';
-import type { Fixture } from './store-suite.ts';
 import {
   bytes,
   change,
@@ -13,6 +12,7 @@ import {
   queueRow,
   turn,
 } from './store-rows.ts';
+import type { Fixture } from './store-suite.ts';
 
 const cut = { none: 1_000, low: 2_000, medium: 3_000, high: 4_000, imminent: 5_000 };
 

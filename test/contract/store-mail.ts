@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
 import type { Delivery, MessageState } from '../../src/app/ports.ts';
-import type { Fixture } from './store-suite.ts';
 import {
   change,
   commitAll,
@@ -12,6 +11,7 @@ import {
   turn,
   withOutbox,
 } from './store-rows.ts';
+import type { Fixture } from './store-suite.ts';
 
 const day = 24 * 60 * 60 * 1_000;
 

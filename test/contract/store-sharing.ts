@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import type { Fixture } from './store-suite.ts';
 import { change, conversationRow, inboxRow, messageIn, turn } from './store-rows.ts';
+import type { Fixture } from './store-suite.ts';
 
 /** Two openings of one database, as the server and a command are; a store in memory cannot be shared. */
 export function sharingContract({ shared }: Fixture): void {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { storeLimits } from '../../src/store/limits.ts';
-import type { Fixture } from './store-suite.ts';
 import { bytes, change, commitAll, conversationRow, turn } from './store-rows.ts';
+import type { Fixture } from './store-suite.ts';
 
 /** Conversations and the tokens of their pages. */
 export function talkContract({ empty }: Fixture): void {

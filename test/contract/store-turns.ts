@@ -1,5 +1,4 @@
 import { expect, test } from 'vitest';
-import type { Fixture } from './store-suite.ts';
 import {
   bytes,
   change,
@@ -13,6 +12,7 @@ import {
   staffRow,
   turn,
 } from './store-rows.ts';
+import type { Fixture } from './store-suite.ts';
 
 /** A turn commits as a whole, once, and takes no neighbour with it. */
 export function turnContract({ empty }: Fixture): void {

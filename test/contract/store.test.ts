@@ -6,8 +6,8 @@ import { afterAll, beforeAll, describe, test } from 'vitest';
 import { openPostgresStore } from '../../src/store/postgres/postgres-store.ts';
 import { openSqliteStore } from '../../src/store/sqlite/sqlite-store.ts';
 import {
-  type PostgresServer,
   installPostgres,
+  type PostgresServer,
   postgresPrograms,
   startPostgres,
 } from '../support/postgres.ts';

@@ -3,8 +3,8 @@ import { createServer, type Server } from 'node:http';
 import { createRequire } from 'node:module';
 import {
   type AddressInfo,
-  createServer as createRelay,
   connect,
+  createServer as createRelay,
   type Server as Relay,
   type Socket,
 } from 'node:net';

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Plan, PlanStep } from '../../src/flow/plan.ts';
-import { checkText, type MessageKind } from '../support/message-rules.ts';
 import { triagePlan } from '../support/flows.ts';
+import { checkText, type MessageKind } from '../support/message-rules.ts';
 
 const plan = triagePlan();
 

@@ -1,11 +1,11 @@
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { readCatalogueFolder } from '../../src/catalogue-on-disk.ts';
 import { makeCatalogue } from '../../src/locale/catalogue.ts';
 import { type CatalogueFile, readCatalogueFile } from '../../src/locale/entry.ts';
 import { sourceHash } from '../../src/locale/source-hash.ts';
-import { readCatalogueFolder } from '../../src/catalogue-on-disk.ts';
-import { triagePlan } from '../support/flows.ts';
 import { catalogueOnDisk, filesOnDisk, localesFolder, textsOf } from '../support/catalogue.ts';
+import { triagePlan } from '../support/flows.ts';
 
 const files = filesOnDisk();
 const named = files.map((file) => [`${file.language}/${file.namespace}.json`, file] as const);

@@ -2,7 +2,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { expect, test } from 'vitest';
 import { migrate } from '../../src/store/migrations/migrate.ts';
 import { kyselyOn } from '../../src/store/sqlite/migration-dialect.ts';
-import { type Statement, argumentsOf, define } from '../../src/store/statement.ts';
+import { argumentsOf, define, type Statement } from '../../src/store/statement.ts';
 import { compileStatements } from '../../src/store/statements/statements.ts';
 
 async function emptyDatabase() {

@@ -1,4 +1,4 @@
-import { directLine, type DirectLineOptions } from '../../src/channel/web/direct-line.ts';
+import { type DirectLineOptions, directLine } from '../../src/channel/web/direct-line.ts';
 import { type HttpOptions, startHttp } from '../../src/http/server.ts';
 import { type ManualClock, manualClock } from './manual-clock.ts';
 import { type ScriptedDoor, scriptedDoor } from './scripted-door.ts';

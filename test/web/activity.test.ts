@@ -1,8 +1,8 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { readSet } from '../../src/web/chat/activity.ts';
-import { buttonValue } from '../../src/wire/chat.ts';
 import type { PageData } from '../../src/wire/chat.ts';
+import { buttonValue } from '../../src/wire/chat.ts';
 
 const porch: PageData = {
   from: 'counsellor',

@@ -1,8 +1,8 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { limits } from '../../src/web/chat/limits.ts';
-import { added, began, failed, nothingUnsent, pauseAfter, settled } from '../../src/web/chat/unsent.ts';
 import type { Unsent } from '../../src/web/chat/unsent.ts';
+import { added, began, failed, nothingUnsent, pauseAfter, settled } from '../../src/web/chat/unsent.ts';
 
 type Step = 'add' | 'fail' | 'arrive';
 

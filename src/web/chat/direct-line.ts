@@ -1,6 +1,6 @@
-import { readSet } from './activity.ts';
-import type { Activity, ActivitySet } from './activity.ts';
 import type { ButtonValue } from '../../wire/chat.ts';
+import type { Activity, ActivitySet } from './activity.ts';
+import { readSet } from './activity.ts';
 import { limits } from './limits.ts';
 import { byteLength } from './parting.ts';
 

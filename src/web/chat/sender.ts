@@ -1,6 +1,6 @@
 import type { Draft, Reply } from './direct-line.ts';
-import { added, began, failed, nothingUnsent, pauseAfter, settled } from './unsent.ts';
 import type { Unsent } from './unsent.ts';
+import { added, began, failed, nothingUnsent, pauseAfter, settled } from './unsent.ts';
 
 export type SendState = 'sending' | 'sent' | 'unsent' | 'refused';
 

@@ -1,5 +1,5 @@
-import { refreshToken, startConversation } from './direct-line.ts';
 import type { Reply } from './direct-line.ts';
+import { refreshToken, startConversation } from './direct-line.ts';
 import { limits } from './limits.ts';
 import type { Saved } from './saved.ts';
 import { forgetSaved, readSaved, writeSaved } from './storage.ts';

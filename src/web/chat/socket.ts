@@ -1,5 +1,5 @@
-import { readSet } from './activity.ts';
 import type { ActivitySet } from './activity.ts';
+import { readSet } from './activity.ts';
 
 interface SocketPorts {
   readonly onOpen: () => void;

@@ -1,5 +1,5 @@
-import { decodeSaved, encodeSaved } from './saved.ts';
 import type { Saved } from './saved.ts';
+import { decodeSaved, encodeSaved } from './saved.ts';
 
 /** The one key in `sessionStorage`. A blocked storage only costs the reload: the page works without it. */
 const key = 'v';

@@ -1,8 +1,8 @@
 import type { Activity, ActivitySet } from './activity.ts';
 import { readActivities, reconnect } from './direct-line.ts';
 import { limits } from './limits.ts';
-import { openSocket } from './socket.ts';
 import type { Saved } from './saved.ts';
+import { openSocket } from './socket.ts';
 import { pauseAfter } from './unsent.ts';
 
 /** What the stream needs and whom it tells. */

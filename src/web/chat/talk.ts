@@ -1,14 +1,14 @@
 import type { ButtonValue } from '../../wire/chat.ts';
 import type { Activity } from './activity.ts';
-import { postDraft, postLeave } from './direct-line.ts';
 import type { Draft, Reply } from './direct-line.ts';
+import { postDraft, postLeave } from './direct-line.ts';
 import { limits } from './limits.ts';
-import { createSender } from './sender.ts';
 import type { Sender, SendState } from './sender.ts';
-import { createSession } from './session.ts';
+import { createSender } from './sender.ts';
 import type { Session } from './session.ts';
-import { createStream } from './stream.ts';
+import { createSession } from './session.ts';
 import type { Stream } from './stream.ts';
+import { createStream } from './stream.ts';
 
 /** What the talk tells the page. */
 interface TalkPorts {

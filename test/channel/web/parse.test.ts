@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { parseActivity, type Posted } from '../../../src/channel/web/parse.ts';
+import { type Posted, parseActivity } from '../../../src/channel/web/parse.ts';
 import { fixedButtons, type Inbound } from '../../../src/conversation/inbound.ts';
 
 const message = (fields: object): Posted => parseActivity({ type: 'message', ...fields });

@@ -1,8 +1,8 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
 import type { Socket } from '../../../src/app/http-ports.ts';
-import { openLine } from '../../../src/channel/web/line.ts';
 import { webLimits } from '../../../src/channel/web/limits.ts';
+import { openLine } from '../../../src/channel/web/line.ts';
 import type { Activity } from '../../../src/channel/web/render.ts';
 import { manualClock } from '../../support/manual-clock.ts';
 import { scriptedDoor } from '../../support/scripted-door.ts';

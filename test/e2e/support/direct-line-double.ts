@@ -1,12 +1,12 @@
 import { readFile } from 'node:fs/promises';
-import { createServer } from 'node:http';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { WebSocketServer } from 'ws';
 import type { WebSocket } from 'ws';
-import { fillPage } from '../../../src/wire/page-slots.ts';
+import { WebSocketServer } from 'ws';
 import type { PageData } from '../../../src/wire/chat.ts';
+import { fillPage } from '../../../src/wire/page-slots.ts';
 
 /** A posted activity as the page sends it. */
 export interface Posted {

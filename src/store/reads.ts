@@ -44,7 +44,7 @@ export function talkReads(
     conversationByPseudonym: (pseudonym) => one(use.conversationByPseudonym, { pseudonym }, conversationOf),
     conversationByAddress: (channel, addressHash) =>
       one(use.conversationByAddress, { channel, addressHash }, conversationOf),
-    conversations: (limit) => all(use.openConversations, { limit }, conversationOf),
+    conversations: (limit) => all(use.keptConversations, { limit }, conversationOf),
     inbox: (conversation) =>
       conversation === null
         ? all(use.inboxOfServer, {}, inboxOf)

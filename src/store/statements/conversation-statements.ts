@@ -95,7 +95,7 @@ export const conversationStatements = (db: Kysely<Tables>) => ({
       .where('channel', '=', slot.channel)
       .where('addressHash', '=', slot.addressHash),
   ),
-  openConversations: define((slot: { limit: number }) =>
+  keptConversations: define((slot: { limit: number }) =>
     db
       .selectFrom('conversation')
       .select(conversationColumns)

@@ -5,11 +5,12 @@
 
 import { compileRules } from '../src/risk/compile.ts';
 import { makeDetector } from '../src/risk/detector.ts';
-import { readRuleFiles } from '../src/risk-rules-on-disk.ts';
+import { loadClassifier, readRuleFiles } from '../src/risk-rules-on-disk.ts';
 
 const files = readRuleFiles();
 const builtFrom = cpuMs();
-const detector = makeDetector(compileRules(files));
+const rules = compileRules(files);
+const detector = makeDetector(rules, loadClassifier(rules));
 const buildMs = cpuMs() - builtFrom;
 
 const lexicon = [

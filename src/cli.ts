@@ -6,8 +6,13 @@ import { type StaffRole, staffRoles } from './app/ports.ts';
 import { ConfigError, databaseFiles, readConfig } from './config.ts';
 import { runDoctor } from './doctor.ts';
 import { runFlowChat } from './flow-chat-command.ts';
+import { runFlowCheck, runFlowProve } from './flow-check-command.ts';
+import { runFlowCover } from './flow-cover-command.ts';
+import { runFlowDraw } from './flow-draw-command.ts';
 import { systemChance, systemClock } from './main.ts';
 import { runRiskClassify } from './risk-classify-command.ts';
+import { runRiskEval } from './risk-eval-command.ts';
+import { runRiskExplain } from './risk-explain-command.ts';
 import { openSqliteStore } from './store/sqlite/sqlite-store.ts';
 import { VaultLocked } from './vault/errors.ts';
 import { openVault } from './vault/vault.ts';
@@ -18,7 +23,13 @@ const usage = `hien: commands for a Hiên server
                                                        (${staffRoles.join(', ')})
   hien erase PSEUDONYM --reason WHY                     the words of one conversation, for good
   hien flow chat FLOW [--script FILE]                   talk to a flow in the terminal, or replay a transcript
+  hien flow check PATH… [--json]                        what is wrong with flows: files, or folders of them
+  hien flow prove PATH… [--json]                        what holds on every path; a breach comes as a conversation
+  hien flow draw FLOW                                   a flow as a Mermaid flowchart
+  hien flow cover [FOLDER] [--talks FOLDER]             steps that no saved conversation goes through
   hien risk classify                                    JSON lines in, judged JSON lines out
+  hien risk eval FILE… [--json]                         recall and alarms on labelled JSON lines, with what is missed
+  hien risk explain TEXT                                how a message is read, what hit, what the model says
   hien doctor                                           what is configured, what is missing, how to mend it`;
 
 /** Told in one sentence, exit status 2: the call itself is wrong. */
@@ -26,21 +37,47 @@ class UsageError extends Error {
   override readonly name = 'UsageError';
 }
 
+const terminal = { input: process.stdin, output: process.stdout, error: process.stderr };
+
 async function run(args: readonly string[]): Promise<number> {
   const [area, action, ...rest] = args;
   switch (`${area ?? ''} ${action ?? ''}`.trim()) {
     case 'staff add':
       return staffAdd(rest);
     case 'flow chat':
-      return runFlowChat(rest, { input: process.stdin, output: process.stdout, error: process.stderr });
+      return runFlowChat(rest, terminal);
+    case 'flow check':
+      return runFlowCheck(rest, terminal, systemClock.now());
+    case 'flow prove':
+      return runFlowProve(rest, terminal, systemClock.now());
+    case 'flow draw':
+      return runFlowDraw(rest, terminal);
+    case 'flow cover':
+      return runFlowCover(rest, terminal);
     case 'risk classify':
       return runRiskClassify(process.stdin, process.stdout);
+    case 'risk eval':
+      return riskEval(rest);
+    case 'risk explain':
+      if (rest.length === 0) throw new UsageError('risk explain needs a TEXT.');
+      runRiskExplain(rest.join(' '), process.stdout);
+      return 0;
     default:
       if (area === 'erase') return erase(args.slice(1));
       if (area === 'doctor') return runDoctor(process.env, (line) => console.log(line));
       console.error(usage);
       return area === undefined || area === 'help' || area === '--help' ? 0 : 2;
   }
+}
+
+function riskEval(args: readonly string[]): number {
+  const { values, positionals } = parseArgs({
+    args: [...args],
+    allowPositionals: true,
+    options: { json: { type: 'boolean' } },
+  });
+  if (positionals.length === 0) throw new UsageError('risk eval needs a FILE of labelled JSON lines.');
+  return runRiskEval(positionals, values.json === true, { output: process.stdout, error: process.stderr });
 }
 
 async function staffAdd(args: readonly string[]): Promise<number> {

@@ -1,6 +1,7 @@
 import { isUnreadable } from '../text/script.ts';
 import { type TokenisedText, tokenise } from '../text/tokens.ts';
 import { type Category, categories } from './category.ts';
+import type { Classifier } from './classifier/opinion.ts';
 import type { CompiledRules } from './compile.ts';
 import { denialOf, isGuarded, type Surroundings, speakerOf, timeOf, withoutIdioms } from './context.ts';
 import { isAtLeast, type RiskLevel, worseOf } from './level.ts';
@@ -21,14 +22,18 @@ export interface Detector {
   assess(text: string, context?: MessageContext): MessageAssessment;
 }
 
-/** Makes a detector of compiled rules. Throws when the files lack a concept the engine needs. */
-export function makeDetector(rules: CompiledRules): Detector {
+/**
+ * Makes a detector of compiled rules, and of the learned classifier where there is one: it may only raise. Throws when
+ * the files lack a concept the engine needs.
+ */
+export function makeDetector(rules: CompiledRules, classifier?: Classifier): Detector {
   const known = conceptsByName(rules, engineConcepts);
   return {
     assess(text, context = { previous: [] }) {
       if (isUnreadable(text)) return unreadable;
       const tokenised = tokenise(text);
-      const found = withoutIdioms(tokenised, rules.tree.search(tokenised), known);
+      const hits = rules.tree.search(tokenised);
+      const found = withoutIdioms(tokenised, hits, known);
       const surroundings: Surroundings = {
         text: tokenised,
         index: new HitIndex(found.hits),
@@ -36,7 +41,14 @@ export function makeDetector(rules: CompiledRules): Detector {
         guards: rules.guards,
       };
       const judged = judge(rules.rules, surroundings, context.previous);
-      const signals = withWatched(judged.signals, context.previous);
+      const ruled = withWatched(judged.signals, context.previous);
+      const opinion = classifier?.opinionOn({
+        text: tokenised,
+        hits,
+        signals: ruled,
+        previous: context.previous,
+      });
+      const signals = opinion === undefined ? ruled : [...ruled, opinion];
       const level = highest(signals);
       return {
         level,

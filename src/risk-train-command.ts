@@ -1,0 +1,45 @@
+import { writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { cardOf, reportOf } from './risk/classifier/card.ts';
+import { withoutMarks } from './risk/classifier/copies.ts';
+import { readModel, writeModel } from './risk/classifier/model.ts';
+import { makeClassifier } from './risk/classifier/opinion.ts';
+import { isHeldOut } from './risk/classifier/split.ts';
+import { trainModel } from './risk/classifier/train.ts';
+import { compileRules } from './risk/compile.ts';
+import { makeDetector } from './risk/detector.ts';
+import { evaluate } from './risk/evaluate.ts';
+import { corpusHash, readCorpus } from './risk-corpus-on-disk.ts';
+import { readRuleFiles } from './risk-rules-on-disk.ts';
+
+/**
+ * `npm run train [-- CORPUS LINES]`: learns the classifier from the corpus and writes model, card and report beside its
+ * code. Deterministic: the same lines and rules give the same bytes.
+ */
+const [corpusFolder = 'test/corpus', ruleFolder = 'test/risk/lines'] = process.argv.slice(2);
+const corpus = readCorpus([corpusFolder]);
+const lines = [...corpus, ...readCorpus([ruleFolder])];
+const rules = compileRules(readRuleFiles());
+const bytes = writeModel(trainModel(lines, rules, corpusHash(lines)));
+const model = readModel(bytes);
+/** The rules were written with the lines of their own folder in sight: those judge nothing. */
+const heldOut = corpus.filter(({ id }) => isHeldOut(id));
+const detector = makeDetector(rules, makeClassifier(model, rules));
+const trained = {
+  header: model.header,
+  lines,
+  heldOut: heldOut.length,
+  rulesAlone: evaluate(heldOut, makeDetector(rules)),
+  together: evaluate(heldOut, detector),
+  withoutMarks: evaluate(
+    heldOut.map((line) => ({ ...line, text: withoutMarks(line.text) })),
+    detector,
+  ),
+};
+const folder = fileURLToPath(new URL('./risk/classifier/', import.meta.url));
+writeFileSync(`${folder}model.bin`, bytes);
+writeFileSync(`${folder}CARD.md`, cardOf(trained));
+writeFileSync(`${folder}REPORT.md`, reportOf(trained));
+process.stdout.write(
+  `model.bin: ${String(bytes.length)} bytes, ${String(lines.length)} lines, ${String(heldOut.length)} held out\n`,
+);

@@ -1,0 +1,182 @@
+import { type TokenisedText, tokenise } from '../../text/tokens.ts';
+import { type Category, categories } from '../category.ts';
+import type { CompiledRules } from '../compile.ts';
+import { isAtLeast, type RiskLevel, worseOf } from '../level.ts';
+import { limits as riskLimits } from '../limits.ts';
+import type { Hit } from '../phrase-tree.ts';
+import { defaultQuestion } from '../question.ts';
+import type { Signal } from '../signal.ts';
+import { type TriggerId, triggerOf } from '../trigger.ts';
+import { withoutMarks } from './copies.ts';
+import { conceptNumbers, type Readied, ready } from './features.ts';
+import { classifierLimits as limits } from './limits.ts';
+import { type Model, type Score, scoreCategories, scoreLevels } from './model.ts';
+
+/** A message as the rules left it: its words, the concepts found, the signals of rules and of earlier messages. */
+export interface Judged {
+  readonly text: TokenisedText;
+  readonly hits: readonly Hit[];
+  readonly signals: readonly Signal[];
+  readonly previous: readonly Signal[];
+}
+
+/** The learned classifier beside the rules: one signal at most, and only where it raises the level. */
+export interface Classifier {
+  opinionOn(judged: Judged): Signal | undefined;
+  /** The plain score of a message, for `hien risk explain`. */
+  explain(text: TokenisedText, hits: readonly Hit[]): Explanation;
+}
+
+/** What the model says of a message before anything is decided: probabilities from 0 to 1. */
+export interface Explanation {
+  readonly high: number;
+  readonly imminent: number;
+  readonly thresholds: { readonly high: number; readonly imminent: number };
+  readonly categories: readonly { readonly category: Category; readonly probability: number }[];
+}
+
+/** Binds a model to the rules whose concepts it reads. */
+export function makeClassifier(model: Model, rules: CompiledRules): Classifier {
+  const names = conceptNumbers(rules.concepts);
+  const told = conceptCategories(rules);
+  const thresholds = { high: model.header.high.threshold, imminent: model.header.imminent.threshold };
+  /** What the model makes of a message that it finds grave at all; `gravest` where something agrees that it is imminent. */
+  const gravityOf = (judged: Judged) => {
+    const message = ready(judged.text, judged.hits, names);
+    const score = scoreLevels(model, message);
+    if (score === undefined || score.high < thresholds.high) return undefined;
+    const about = gravestFirst(model, message, score);
+    return { score, about, gravest: score.imminent >= thresholds.imminent && agrees(judged, about, told) };
+  };
+  /** Nobody is woken by marks alone: the same message without them must be as grave. */
+  const holdsWithoutMarks = (judged: Judged): boolean => {
+    const bare = withoutMarks(judged.text.original);
+    if (bare === judged.text.original) return true;
+    const text = tokenise(bare);
+    return gravityOf({ ...judged, text, hits: rules.tree.search(text) })?.gravest ?? false;
+  };
+  return {
+    opinionOn(judged) {
+      const standing = judged.signals.reduce<RiskLevel>(
+        (level, signal) => worseOf(level, signal.level),
+        'none',
+      );
+      if (standing === 'imminent') return undefined;
+      const read = gravityOf(judged);
+      if (read === undefined || (!read.gravest && isAtLeast(standing, 'high'))) return undefined;
+      if (isDenied(judged.signals, read.about)) return undefined;
+      const level = read.gravest && holdsWithoutMarks(judged) ? 'imminent' : 'high';
+      return level === standing ? undefined : toSignal(judged.text, read.score, read.about, level);
+    },
+    explain(text, hits) {
+      const message = ready(text, hits, names);
+      const score = scoreLevels(model, message) ?? { high: 0, imminent: 0, from: 0, to: 0 };
+      const about = scoreCategories(model, message, score.from, score.to);
+      return {
+        high: score.high,
+        imminent: score.imminent,
+        thresholds,
+        categories: model.header.categories
+          .map(({ category }, at) => ({ category, probability: about[at] ?? 0 }))
+          .sort((a, b) => b.probability - a.probability)
+          .slice(0, explained),
+      };
+    },
+  };
+}
+
+/** Categories shown by `hien risk explain`. */
+const explained = 5;
+
+/** The most probable category that says what the danger is, then the others that are more likely than not. */
+function gravestFirst(model: Model, message: Readied, { from, to }: Score): readonly Category[] {
+  const found = scoreCategories(model, message, from, to);
+  const ranked = model.header.categories
+    .map(({ category }, at) => ({ category, probability: found[at] ?? 0 }))
+    .sort((a, b) => b.probability - a.probability);
+  const gravest = ranked.find(({ category }) => dangers[category] !== undefined)?.category ?? 'danger_now';
+  const others = ranked
+    .filter(({ category, probability }) => probability >= limits.categoryNamed && category !== gravest)
+    .map(({ category }) => category);
+  return [gravest, ...others];
+}
+
+/** A concept of the same category anywhere in the message, however faint, or any sign of danger before or beside it. */
+function agrees(judged: Judged, about: readonly Category[], told: readonly (readonly Category[])[]): boolean {
+  const isDanger = (signal: Signal): boolean => isAtLeast(signal.level, 'medium');
+  if (judged.previous.some(isDanger)) return true;
+  if (
+    judged.signals.some((signal) => isDanger(signal) && signal.categories.some((one) => about.includes(one)))
+  )
+    return true;
+  return judged.hits.some((hit) => told[hit.concept]?.some((one) => about.includes(one)));
+}
+
+/** What the rules found denied in so many words is asked about, not rung (safety-content §1.2). */
+const isDenied = (signals: readonly Signal[], about: readonly Category[]): boolean =>
+  signals.some(
+    (signal) =>
+      signal.level === 'medium' &&
+      isAtLeast(triggerOf(signal.code).level, 'high') &&
+      signal.categories.some((one) => about.includes(one)),
+  );
+
+/** What each concept speaks of: the categories of the triggers whose rules need it; none where too many do. */
+function conceptCategories({ rules, concepts }: CompiledRules): readonly (readonly Category[])[] {
+  const triggers = concepts.map(() => new Set<TriggerId>());
+  for (const rule of rules)
+    for (const { concepts: alternatives } of rule.elements)
+      for (const concept of alternatives) triggers[concept]?.add(rule.trigger);
+  return triggers.map((ids) =>
+    ids.size > limits.conceptTriggers ? [] : [...ids].flatMap((id) => triggerOf(id).categories),
+  );
+}
+
+function toSignal(
+  text: TokenisedText,
+  { from, to }: Score,
+  about: readonly Category[],
+  level: 'high' | 'imminent',
+): Signal {
+  const code = dangers[about[0] ?? 'danger_now']?.[level] ?? 'H19';
+  const start = text.tokens[from]?.start ?? 0;
+  const end = text.tokens[to - 1]?.end ?? start;
+  const named = new Set<Category>([...about, ...triggerOf(code).categories]);
+  return {
+    code,
+    level,
+    source: 'classifier',
+    categories: categories.filter((category) => named.has(category)),
+    quote: text.original.slice(start, Math.min(end, start + riskLimits.quoteLength)),
+    ask: defaultQuestion(code),
+  };
+}
+
+/** The trigger of safety-content §1.1 that fits a category best, by level; categories without one do not decide. */
+const dangers: Partial<Readonly<Record<Category, Readonly<Record<'high' | 'imminent', TriggerId>>>>> = {
+  ipv_physical: { high: 'H6', imminent: 'A2' },
+  ipv_sexual: { high: 'H7', imminent: 'A11' },
+  family_violence: { high: 'H16', imminent: 'A2' },
+  elder_abuse: { high: 'H16', imminent: 'A2' },
+  pregnancy: { high: 'H8', imminent: 'A3' },
+  strangulation: { high: 'H4', imminent: 'A6' },
+  weapon: { high: 'H1', imminent: 'A4' },
+  threat_to_kill: { high: 'H2', imminent: 'A10' },
+  confinement: { high: 'A5', imminent: 'A5' },
+  danger_now: { high: 'H19', imminent: 'A2' },
+  covert_request: { high: 'H18', imminent: 'A1' },
+  medical_emergency: { high: 'A3', imminent: 'A3' },
+  stalking: { high: 'H9', imminent: 'A2' },
+  sexual_assault: { high: 'H7', imminent: 'A11' },
+  child_physical: { high: 'H11', imminent: 'A8' },
+  child_sexual: { high: 'H11', imminent: 'A8' },
+  child_emotional: { high: 'H11', imminent: 'A8' },
+  child_neglect: { high: 'H11', imminent: 'A8' },
+  forced_marriage: { high: 'H12', imminent: 'A9' },
+  child_marriage: { high: 'H12', imminent: 'A9' },
+  trafficking: { high: 'H13', imminent: 'A5' },
+  online_exploitation: { high: 'H14', imminent: 'H14' },
+  suicide: { high: 'H10', imminent: 'A7' },
+  self_harm: { high: 'H10', imminent: 'A7' },
+  perpetrator: { high: 'H15', imminent: 'A10' },
+};

@@ -1,0 +1,198 @@
+import { tokenise } from '../../text/tokens.ts';
+import { type Category, categories } from '../category.ts';
+import type { CompiledRules } from '../compile.ts';
+import { type Detector, makeDetector } from '../detector.ts';
+import { isAtLeast, type RiskLevel } from '../level.ts';
+import { copiesOf } from './copies.ts';
+import { conceptNumbers, ready, visitFeatures } from './features.ts';
+import { calibrate, fitLinear, type Linear, sumOf } from './fit.ts';
+import { classifierLimits as limits } from './limits.ts';
+import type { Model, Output } from './model.ts';
+import { isHeldOut, partOf } from './split.ts';
+
+/** One line to learn from; ordinary talk is what nobody wrote about danger. */
+export interface TrainingLine {
+  readonly id: string;
+  readonly text: string;
+  readonly level: RiskLevel;
+  readonly categories: readonly Category[];
+  readonly ordinary: boolean;
+}
+
+/** A copy of a line with its features. */
+interface Sample {
+  readonly line: TrainingLine;
+  readonly features: Int32Array;
+  readonly weight: number;
+  /** 0 the line as typed, 1 without marks, and so on. */
+  readonly copy: number;
+  /** Whether rules alone judge it high or above: then the output changes nothing. */
+  readonly rings: boolean;
+}
+
+/** How often an output may ring where rules are rightly silent, measured on lines it was not fitted to. */
+const allowed = {
+  hardNegatives: 0.03,
+  ordinary: 0.001,
+  ordinaryWithoutMarks: 0.002,
+  /** Imminent by agreement: lines of danger that are graver judged than they are. */
+  imminentOnOrdinary: 0.005,
+  imminentOnLesser: 0.06,
+} as const;
+/** Parts of the training lines for calibration: each is judged by outputs fitted to the others. */
+const levelParts = 3;
+/** Categories are many and decide less: one part of so many is judged, by outputs fitted to the rest. */
+const categoryParts = 4;
+/** Lines of a category that are enough to learn it. */
+const fewestOfCategory = 30;
+
+/**
+ * Learns the model from all lines but the held-out fifth. The same lines and rules give the same bytes.
+ * `corpus` is the hash of all lines, kept in the header.
+ */
+export function trainModel(lines: readonly TrainingLine[], rules: CompiledRules, corpus: string): Model {
+  const samples = samplesOf(
+    lines.filter((line) => !isHeldOut(line.id)),
+    rules,
+  );
+  const levels = { buckets: limits.levelBuckets, parts: levelParts, judged: levelParts };
+  const topics = { buckets: limits.categoryBuckets, parts: categoryParts, judged: 1 };
+  const high = learn(samples, levels, (line) => isAtLeast(line.level, 'high'));
+  const imminent = learn(samples, levels, (line) => line.level === 'imminent');
+  const told = samples.filter(({ line, copy }) => copy <= 1 && (!line.ordinary || partOf(line.id, 8) === 0));
+  const about = categories
+    .filter((category) => category !== 'none' && countOf(lines, category) >= fewestOfCategory)
+    .map((category) => ({
+      category,
+      ...learn(told, topics, (line) => line.categories.includes(category)),
+    }));
+  return {
+    header: {
+      version: 1,
+      corpus,
+      levelBuckets: limits.levelBuckets,
+      categoryBuckets: limits.categoryBuckets,
+      high: { ...high.output, threshold: highThreshold(high) },
+      imminent: { ...imminent.output, threshold: imminentThreshold(imminent) },
+      categories: about.map(({ category, output }) => ({ ...output, category })),
+    },
+    levels: interleaved([high, imminent], limits.levelBuckets),
+    categories: interleaved(about, limits.categoryBuckets),
+  };
+}
+
+const countOf = (lines: readonly TrainingLine[], category: Category): number =>
+  lines.filter((line) => !isHeldOut(line.id) && line.categories.includes(category)).length;
+
+function samplesOf(lines: readonly TrainingLine[], rules: CompiledRules): readonly Sample[] {
+  const names = conceptNumbers(rules.concepts);
+  const detector = makeDetector(rules);
+  return lines.flatMap((line) =>
+    copiesOf(line.text)
+      .slice(0, line.ordinary ? 2 : undefined)
+      .map(({ text, weight }, copy) => {
+        const tokenised = tokenise(text);
+        const message = ready(tokenised, rules.tree.search(tokenised), names);
+        const features: number[] = [];
+        for (let at = 0; at < message.words.length; at++)
+          visitFeatures(message, at, (feature) => features.push(feature));
+        return { line, features: Int32Array.from(features), weight, copy, rings: rings(detector, text) };
+      }),
+  );
+}
+
+const rings = (detector: Detector, text: string): boolean => isAtLeast(detector.assess(text).level, 'high');
+
+/** How an output is learned: into how many buckets, and how many of how many parts are judged by the rest. */
+interface Manner {
+  readonly buckets: number;
+  readonly parts: number;
+  readonly judged: number;
+}
+
+/** A fitted output, rounded, with the calibrated probabilities of lines it was not fitted to. */
+interface Learned {
+  readonly weights: Int8Array;
+  readonly output: Output;
+  readonly judged: readonly { readonly sample: Sample; readonly said: number }[];
+}
+
+function learn(
+  samples: readonly Sample[],
+  { buckets, parts, judged }: Manner,
+  isPositive: (line: TrainingLine) => boolean,
+): Learned {
+  const examples = samples.map((sample) => ({ ...sample, positive: isPositive(sample.line) }));
+  const cases = Array.from({ length: judged }, (_, part) => {
+    const isOther = ({ line }: Sample): boolean => partOf(line.id, parts) !== part;
+    const linear = fitLinear(examples.filter(isOther), buckets);
+    return examples
+      .filter((example) => !isOther(example))
+      .map((sample) => ({ sample, positive: sample.positive, sum: sumOf(linear, sample.features) }));
+  }).flat();
+  const { slope, shift } = calibrate(cases);
+  const { weights, scale, bias } = rounded(fitLinear(examples, buckets));
+  return {
+    weights,
+    output: { scale, bias, slope, shift },
+    judged: cases.map(({ sample, sum }) => ({ sample, said: 1 / (1 + Math.exp(-(slope * sum + shift))) })),
+  };
+}
+
+/** Weights as whole numbers of −127 to 127 times a scale. */
+function rounded({ weights, bias }: Linear): { weights: Int8Array; scale: number; bias: number } {
+  let most = 0;
+  for (const weight of weights) most = Math.max(most, Math.abs(weight));
+  const scale = most === 0 ? 1 : most / 127;
+  return { weights: Int8Array.from(weights, (weight) => Math.round(weight / scale)), scale, bias };
+}
+
+function interleaved(outputs: readonly { readonly weights: Int8Array }[], buckets: number): Int8Array {
+  const all = new Int8Array(outputs.length * buckets);
+  outputs.forEach(({ weights }, output) => {
+    for (let at = 0; at < buckets; at++) all[at * outputs.length + output] = weights[at] ?? 0;
+  });
+  return all;
+}
+
+/** The lowest probability at which no group of harmless lines rings more often than allowed. */
+function highThreshold({ judged }: Learned): number {
+  const of = (is: (sample: Sample) => boolean) =>
+    judged
+      .map((one) => ({ ...one, said: one.sample.rings ? 0 : one.said }))
+      .filter(({ sample }) => is(sample));
+  return Math.max(
+    above(
+      of(({ line, copy }) => !line.ordinary && line.level === 'none' && copy === 0),
+      allowed.hardNegatives,
+    ),
+    above(
+      of(({ line, copy }) => line.ordinary && copy === 0),
+      allowed.ordinary,
+    ),
+    above(
+      of(({ line, copy }) => line.ordinary && copy === 1),
+      allowed.ordinaryWithoutMarks,
+    ),
+  );
+}
+
+function imminentThreshold({ judged }: Learned): number {
+  const of = (is: (sample: Sample) => boolean) => judged.filter(({ sample }) => is(sample));
+  return Math.max(
+    above(
+      of(({ line, copy }) => line.level === 'none' && copy === 0),
+      allowed.imminentOnOrdinary,
+    ),
+    above(
+      of(({ line, copy }) => line.level !== 'none' && line.level !== 'imminent' && copy === 0),
+      allowed.imminentOnLesser,
+    ),
+  );
+}
+
+/** The probability that only `share` of the cases exceed. */
+function above(cases: readonly { readonly said: number }[], share: number): number {
+  const said = cases.map((one) => one.said).sort((a, b) => b - a);
+  return said[Math.floor(said.length * share)] ?? 0.5;
+}

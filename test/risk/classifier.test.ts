@@ -1,0 +1,106 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { readModel, writeModel } from '../../src/risk/classifier/model.ts';
+import { makeClassifier } from '../../src/risk/classifier/opinion.ts';
+import { isHeldOut } from '../../src/risk/classifier/split.ts';
+import { type TrainingLine, trainModel } from '../../src/risk/classifier/train.ts';
+import { compileRules } from '../../src/risk/compile.ts';
+import { makeDetector } from '../../src/risk/detector.ts';
+import { isAtLeast } from '../../src/risk/level.ts';
+import type { Signal } from '../../src/risk/signal.ts';
+import { triggerOf } from '../../src/risk/trigger.ts';
+import { readCorpus } from '../../src/risk-corpus-on-disk.ts';
+import { loadClassifier, readRuleFiles } from '../../src/risk-rules-on-disk.ts';
+import { tokenise } from '../../src/text/tokens.ts';
+
+const rules = compileRules(readRuleFiles());
+const shipped = new URL('../../src/risk/classifier/', import.meta.url);
+const bytes = readFileSync(new URL('model.bin', shipped));
+const alone = makeDetector(rules);
+const together = makeDetector(rules, loadClassifier(rules));
+
+describe('training', () => {
+  const fixture: readonly TrainingLine[] = readCorpus(['test/risk/lines']).filter((_, at) => at % 2 === 0);
+  const trained = trainModel(fixture, rules, '0'.repeat(64));
+
+  test('the same lines give the same bytes', () => {
+    expect(fixture.length).toBeGreaterThan(400);
+    const again = trainModel(fixture, rules, '0'.repeat(64));
+    expect(Buffer.from(writeModel(again)).equals(Buffer.from(writeModel(trained)))).toBe(true);
+  });
+
+  test('held-out lines change nothing', () => {
+    const learned = fixture.filter(({ id }) => !isHeldOut(id));
+    expect(learned.length).toBeLessThan(fixture.length);
+    expect(learned.length).toBeGreaterThan(fixture.length / 2);
+    const again = trainModel(learned, rules, '0'.repeat(64));
+    expect(Buffer.from(writeModel(again)).equals(Buffer.from(writeModel(trained)))).toBe(true);
+  });
+
+  test('it tells most of what it learned from apart', () => {
+    const classifier = makeClassifier(readModel(writeModel(trained)), rules);
+    const learned = fixture.filter(({ id }) => !isHeldOut(id));
+    const right = learned.filter((line) => {
+      const text = tokenise(line.text);
+      const { high } = classifier.explain(text, rules.tree.search(text));
+      return high >= 0.5 === isAtLeast(line.level, 'high');
+    });
+    expect(right.length / learned.length).toBeGreaterThan(0.9);
+  });
+});
+
+describe('model.bin', () => {
+  test('is under 5 MB, and its card and report speak of the same corpus', () => {
+    expect(bytes.length).toBeLessThan(5_000_000);
+    const { corpus } = readModel(bytes).header;
+    for (const name of ['CARD.md', 'REPORT.md'])
+      expect(readFileSync(new URL(name, shipped), 'utf8')).toContain(`Corpus hash: ${corpus}\n`);
+  });
+
+  test('is read as it was written', () => {
+    expect(Buffer.from(writeModel(readModel(bytes))).equals(bytes)).toBe(true);
+  });
+
+  test.each<[string, Uint8Array]>([
+    ['nothing', new Uint8Array()],
+    ['another file', new TextEncoder().encode('{"version":1}'.repeat(10))],
+    ['a cut model', bytes.subarray(0, bytes.length - 1)],
+  ])('%s is refused', (_, wrong) => {
+    expect(() => readModel(wrong)).toThrow('model');
+  });
+});
+
+describe('beside the rules', () => {
+  const corpus = readCorpus(['test/corpus']).filter((line) => !line.ordinary && isHeldOut(line.id));
+  const raised = corpus.flatMap(({ text }) =>
+    together
+      .assess(text)
+      .signals.flatMap((signal) => (signal.source === 'classifier' ? [{ text, signal }] : [])),
+  );
+
+  test('it only raises, with a trigger of its category, the words it read and a question', () => {
+    expect(raised.length).toBeGreaterThan(50);
+    for (const { text, signal } of raised) {
+      const before = alone.assess(text);
+      expect(isAtLeast(before.level, signal.level)).toBe(false);
+      expect(signal.categories).toEqual(expect.arrayContaining([...triggerOf(signal.code).categories]));
+      expect(text).toContain(signal.quote);
+      expect(signal.ask).toBeDefined();
+    }
+  });
+
+  test('every signal of the rules stays', () => {
+    for (const { text } of corpus)
+      expect(together.assess(text).signals).toEqual(expect.arrayContaining([...alone.assess(text).signals]));
+  });
+
+  test('an earlier sign of danger may raise high to imminent, and none lowers', () => {
+    const before: Signal = { code: 'H2', level: 'high', source: 'tap', categories: ['threat_to_kill'] };
+    const high = raised.filter(({ signal }) => signal.level === 'high');
+    expect(high.length).toBeGreaterThan(10);
+    for (const { text, signal } of high) {
+      const after = together.assess(text, { previous: [before] });
+      expect(isAtLeast(after.level, signal.level)).toBe(true);
+    }
+  });
+});

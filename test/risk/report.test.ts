@@ -1,0 +1,101 @@
+import { describe, expect, test } from 'vitest';
+import { withoutMarks } from '../../src/risk/classifier/copies.ts';
+import { isHeldOut } from '../../src/risk/classifier/split.ts';
+import { compileRules } from '../../src/risk/compile.ts';
+import { makeDetector } from '../../src/risk/detector.ts';
+import { type Evaluation, evaluate, wilson } from '../../src/risk/evaluate.ts';
+import { evaluationText } from '../../src/risk/evaluation-text.ts';
+import { type CorpusLine, readCorpus } from '../../src/risk-corpus-on-disk.ts';
+import { loadDetector, readRuleFiles } from '../../src/risk-rules-on-disk.ts';
+
+const heldOut = readCorpus(['test/corpus']).filter(({ id }) => isHeldOut(id));
+const ordinary = heldOut.filter((line) => line.ordinary);
+const authored = heldOut.filter((line) => !line.ordinary);
+const bare = (lines: readonly CorpusLine[]): CorpusLine[] =>
+  lines.map((line) => ({ ...line, text: withoutMarks(line.text) }));
+const detector = loadDetector();
+const alarmed = ({ levels }: Evaluation, level: string): number =>
+  levels.find((one) => one.level === level)?.alarmed.share ?? Number.NaN;
+const reached = ({ levels }: Evaluation, level: string): number =>
+  levels.find((one) => one.level === level)?.reached.share ?? Number.NaN;
+
+/** A little under the figures of `src/risk/classifier/REPORT.md`: below them something has become worse. */
+describe('the part never trained on', () => {
+  test('there is enough of it', () => {
+    expect(authored.length).toBeGreaterThan(600);
+    expect(ordinary.length).toBeGreaterThan(2000);
+  });
+
+  test.each([
+    ['as typed', authored, { imminentAlarmed: 0.6, imminent: 0.4, high: 0.5, none: 0.09 }],
+    ['without marks', bare(authored), { imminentAlarmed: 0.6, imminent: 0.4, high: 0.5, none: 0.11 }],
+  ])('%s: grave lines are found, hard negatives stay quiet', (_, lines, floor) => {
+    const found = evaluate(lines, detector);
+    expect(alarmed(found, 'imminent')).toBeGreaterThanOrEqual(floor.imminentAlarmed);
+    expect(reached(found, 'imminent')).toBeGreaterThanOrEqual(floor.imminent);
+    expect(alarmed(found, 'high')).toBeGreaterThanOrEqual(floor.high);
+    expect(alarmed(found, 'none')).toBeLessThanOrEqual(floor.none);
+  });
+
+  test.each([
+    ['with marks', ordinary, 0.005],
+    ['without marks', bare(ordinary), 0.01],
+  ])('ordinary talk %s seldom rings', (_, lines, most) => {
+    expect(alarmed(evaluate(lines, detector), 'none')).toBeLessThanOrEqual(most);
+  });
+
+  test('the classifier finds clearly more than the rules alone, and seldom rings where they do not', () => {
+    const rules = evaluate(authored, makeDetector(compileRules(readRuleFiles())));
+    const both = evaluate(authored, detector);
+    for (const level of ['high', 'imminent'])
+      expect(alarmed(both, level)).toBeGreaterThan(alarmed(rules, level) + 0.1);
+    expect(alarmed(both, 'none')).toBeLessThanOrEqual(alarmed(rules, 'none') + 0.03);
+  });
+});
+
+describe('an evaluation', () => {
+  const line = { id: 'a', categories: ['weapon'], variety: 'full', source: 'x' } as const;
+  const found = evaluate(
+    [
+      { ...line, text: 'chồng em cầm dao đuổi em', level: 'imminent' },
+      { ...line, text: 'mai em ghé', level: 'high', variety: 'english', id: 'missed' },
+      { ...line, text: 'chào chị', level: 'none', categories: ['none'] },
+    ],
+    makeDetector(compileRules(readRuleFiles())),
+  );
+
+  test('counts by level, language, variety, category and source, and lists what was missed', () => {
+    expect(found.levels.map(({ level, alarmed: of }) => [level, of.hits, of.of])).toEqual([
+      ['none', 0, 1],
+      ['high', 0, 1],
+      ['imminent', 1, 1],
+    ]);
+    expect(found.languages.map(({ name, alarmed: of }) => [name, of.hits])).toEqual([
+      ['en', 0],
+      ['vi', 1],
+    ]);
+    expect(found.varieties.map(({ name }) => name)).toEqual(['english', 'full']);
+    expect(found.categories.map(({ category, named }) => [category, named.hits, named.of])).toEqual([
+      ['weapon', 1, 2],
+    ]);
+    expect(found.alarms).toMatchObject([{ source: 'x', perThousand: 0 }]);
+    expect(found.misses.map(({ id }) => id)).toEqual(['missed']);
+    expect(found.confusion.flat().reduce((sum, count) => sum + count, 0)).toBe(3);
+  });
+
+  test('reads as tables', () => {
+    const text = evaluationText(found, 1);
+    expect(text).toContain('| imminent | 1 | 100.0 % (20.7–100.0) |');
+    expect(text).toContain('- missed (high): mai em ghé');
+  });
+
+  test.each([
+    [0, 10, 0, 0.278],
+    [5, 10, 0.237, 0.763],
+    [10, 10, 0.722, 1],
+  ])('Wilson interval of %i in %i', (hits, of, low, high) => {
+    const share = wilson(hits, of);
+    expect(share.low).toBeCloseTo(low, 3);
+    expect(share.high).toBeCloseTo(high, 3);
+  });
+});

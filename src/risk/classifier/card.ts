@@ -54,6 +54,7 @@ All slices: \`REPORT.md\`.
 - Most lines were written by few authors for this purpose; real messages will differ. Figures on them are an upper bound for how well it does on others.
 - Khmer and Hmong are judged only as far as lines in them exist; no counsellor has reviewed those lines.
 - It reads one message, in windows of about sixty words, and knows nothing of irony or of what was quoted.
+- Angry talk full of insults rings more often than other ordinary talk: on 9,946 comments of ViHOS, which nothing was learned from and which are not kept here, 1.2 % with marks and 2.7 % without (rules alone: 0.7 % and 1.3 %; November 2026).
 - Concepts are read from the rules' lexicon: after changing it, train again.
 `;
 }

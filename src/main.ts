@@ -129,6 +129,7 @@ async function open(
     flows: content.flows.library,
     detector: steadyDetector(loadDetector(), report),
     catalogue: content.catalogue,
+    directory,
     placeholders: (now) => directory.placeholders(now),
     reopens: (now) => directory.reopens(now),
     senders: { web: webSender },

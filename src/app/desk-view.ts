@@ -236,6 +236,9 @@ const pressed: Record<FixedButton, SystemKey> = {
   'contact.no': 'system:button.contact.no',
   resume: 'system:button.resume',
   read: 'system:button.read',
+  'topic.clinic': 'system:button.topic.clinic',
+  'topic.phone': 'system:button.topic.phone',
+  'topic.images': 'system:button.topic.images',
 };
 
 function inboundText(parts: Parts, inbound: Inbound): string {

@@ -3,6 +3,7 @@ import { takeTurn } from '../conversation/turn.ts';
 import { commitOf } from './commit-of.ts';
 import type { Parts } from './parts.ts';
 import type { ConversationRow, TurnCommit } from './ports.ts';
+import { servicesAt } from './services.ts';
 import { inClear } from './talk-of.ts';
 
 /** Who erases where only the program is left to do it. */
@@ -34,6 +35,7 @@ export async function erasingOf(parts: Parts, row: ConversationRow, inboxId: str
       cover: { state: 'nobody', reopens: null },
       flows: parts.flows,
       detector: parts.detector,
+      services: servicesAt(parts, now),
       holderWatches: false,
       newId: () => parts.chance.id(),
     },

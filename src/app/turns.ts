@@ -10,6 +10,7 @@ import { makeLanes } from './lanes.ts';
 import { limits } from './limits.ts';
 import type { Parts } from './parts.ts';
 import type { ConversationRow, InboxKind, PendingInbox, Seal, TurnCommit } from './ports.ts';
+import { servicesAt } from './services.ts';
 import { inClear, talkOf } from './talk-of.ts';
 import type { Unwritten } from './unwritten.ts';
 
@@ -217,6 +218,7 @@ export function makeTurns(
       cover: await staff.cover(row.id),
       flows: parts.flows,
       detector: parts.detector,
+      services: servicesAt(parts, now),
       holderWatches: staff.isWatching(before.custody.holder, row.id),
       newId: () => chance.id(),
     };

@@ -1,4 +1,4 @@
-import type { Choice, Outbound } from '../conversation/outbound.ts';
+import { type Choice, type Outbound, serviceWords } from '../conversation/outbound.ts';
 import type { Parts } from './parts.ts';
 import type { StreamChoice } from './person-door.ts';
 
@@ -18,9 +18,10 @@ export function wordsOf(parts: Parts, message: Outbound, language: string, now: 
     if (rendered.missing) parts.report('text-missing', key);
     return rendered.text;
   };
-  const bubbles = message.bubbles.map((bubble) =>
-    bubble.kind === 'words' ? bubble.words : render(bubble.key, bubble.params),
-  );
+  const bubbles = message.bubbles.map((bubble) => {
+    if (bubble.kind === 'words') return bubble.words;
+    return bubble.kind === 'service' ? serviceWords(bubble, render) : render(bubble.key, bubble.params);
+  });
   const choices = message.choices.map((choice) => ({
     digit: choice.digit,
     label: render(choice.label),

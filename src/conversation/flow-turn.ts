@@ -8,6 +8,7 @@ import { custody, type Draft, remember, say, startTimer, text, texts } from './d
 import { carryOut } from './duties.ts';
 import { learnSpeaker, weigh } from './evidence.ts';
 import { limits } from './limits.ts';
+import type { TopicButton } from './inbound.ts';
 import type { Bubble, Choice } from './outbound.ts';
 import { askPerson, button, own, sayFurther } from './speech.ts';
 
@@ -17,6 +18,14 @@ const firstFlow = 'triage';
 const firstStep = 'now_ok';
 /** The danger question, screen 2. */
 const dangerStep = 'danger';
+/** The step that asks whatever the story still needs. */
+const remainingStep = 'route';
+/** What a card offers to read, as steps of the first flow (safety-content §4.3). */
+const topicSteps: Readonly<Record<TopicButton, string>> = {
+  'topic.clinic': 'clinic',
+  'topic.phone': 'phone',
+  'topic.images': 'images',
+};
 /** Questions that decide a level already in doubt are put at once, also when the level is high (§1 rule 3). */
 const decidingSteps: ReadonlySet<string> = new Set([
   'today',
@@ -54,6 +63,33 @@ export function misunderstood(draft: Draft): void {
   applyFlow(draft, result, lead);
 }
 
+/** Words where the flow asked for words, a number or a place: they are the answer. False where it asked for none. */
+export function answeredInWords(draft: Draft, words: string): boolean {
+  const { flow } = draft.talk;
+  const kind = flow === null ? undefined : pendingAsk(draft.world.flows, flow)?.kind;
+  if (flow === null || kind === undefined || kind === 'choose') return false;
+  const result = stepFlow(draft.world.flows, flow, answerIn(draft, kind, words));
+  if (result.status === 'moved' && !result.effects.some((effect) => effect.type === 'ask' && effect.again)) {
+    remember(draft, { misunderstood: 0 });
+    applyFlow(draft, result);
+    return true;
+  }
+  misunderstood(draft);
+  return true;
+}
+
+function answerIn({ world }: Draft, kind: Ask['kind'], words: string): FlowEvent {
+  if (kind !== 'ask_place') return { type: 'words', text: words };
+  const area = world.services.areaOf(words);
+  return area === null ? { type: 'unmatched' } : { type: 'place', area };
+}
+
+/** What a card offered to read: questions go on while she waits, until it has been read (§3.0). */
+export function openTopic(draft: Draft, topic: TopicButton): void {
+  remember(draft, { asking: true });
+  applyFlow(draft, jumpTo(draft.world.flows, draft.talk.flow, firstFlow, topicSteps[topic]));
+}
+
 /** Enters the first flow and puts its first screen. */
 export function openFlow(draft: Draft, lead: Lead = noLead): void {
   applyFlow(draft, startFlow(draft.world.flows, firstFlow), lead);
@@ -82,6 +118,18 @@ export function putQuestion(draft: Draft, lead: Lead = noLead): void {
   if (ask === null) return openFlow(draft, lead);
   sayQuestion(draft, ask, lead.bubbles);
 }
+
+/** Further danger questions: the one that stands, else whatever the story still needs. */
+export function goOnAsking(draft: Draft): void {
+  const { flow } = draft.talk;
+  if (flow === null) return askDanger(draft, noLead);
+  const ask = pendingAsk(draft.world.flows, flow);
+  if (ask !== null && !isCalled(ask.step)) return putQuestion(draft);
+  applyFlow(draft, jumpTo(draft.world.flows, flow, firstFlow, remainingStep));
+}
+
+/** Steps of a called flow bear the name of the call before their own (`flow/steps/call.ts`). */
+const isCalled = (step: string): boolean => step.includes('__');
 
 /** After a story in free words: whether danger is there now comes next. */
 export function askDanger(draft: Draft, lead: Lead): void {
@@ -136,8 +184,26 @@ function fail(draft: Draft): void {
   say(draft, { bubbles: [text(own(draft.talk, 'system:failure'))], choices: [askPerson(draft.talk)] });
 }
 
+/** The directory answers within the turn: what a flow looks up is a fact of this second. */
+function lookedUp(draft: Draft, result: FlowResult): FlowResult {
+  if (result.status !== 'moved') return result;
+  const query = result.effects.find(
+    (effect) => effect.type === 'lookup' && effect.step === result.snapshot.at,
+  );
+  if (query?.type !== 'lookup') return result;
+  const { kinds, area, limit, step, visit } = query;
+  const usesViolence = draft.talk.speaker === 'mayharm';
+  const found = draft.world.services.find({ kinds, area, limit, usesViolence });
+  const outcome = found === null ? 'failed' : found.length === 0 ? 'none' : { found };
+  const next = stepFlow(draft.world.flows, result.snapshot, { type: 'lookup', step, visit, outcome });
+  if (next.status !== 'moved') return next;
+  const before = result.effects.filter((effect) => effect !== query);
+  return lookedUp(draft, { ...next, effects: [...before, ...next.effects] });
+}
+
 /** Takes what a flow wants and lets the conversation decide what of it may be said now. */
-function applyFlow(draft: Draft, result: FlowResult, lead: Lead = noLead): void {
+function applyFlow(draft: Draft, moved: FlowResult, lead: Lead = noLead): void {
+  const result = lookedUp(draft, moved);
   if (result.status === 'refused') return fail(draft);
   remember(draft, { flow: result.snapshot });
   const { effects } = result;
@@ -158,7 +224,7 @@ function applyFlow(draft: Draft, result: FlowResult, lead: Lead = noLead): void 
 function speakFlow(draft: Draft, effects: readonly FlowEffect[], ask: Ask | undefined, lead: Lead): void {
   const { custody: held, assessment } = draft.talk;
   if (held.state === 'held') return;
-  const said = effects.flatMap((effect) => (effect.type === 'say' ? texts(worded(draft, effect)) : []));
+  const said = effects.flatMap((effect) => (effect.type === 'say' ? saying(draft, effect) : []));
   if (effects.some(({ type }) => type === 'handoff') && held.state !== 'waiting' && held.state !== 'lost')
     askForPerson(draft);
   const waits = held.state === 'waiting' || held.state === 'lost';
@@ -210,6 +276,7 @@ function learn(draft: Draft, effect: FlowEffect): void {
     case 'risk':
     case 'quiet':
     case 'handoff':
+    case 'lookup':
       return;
   }
 }
@@ -239,6 +306,16 @@ function skipSignal(draft: Draft, step: string): Signal[] {
   const mark = options.flatMap(({ risk }) => risk).find(({ level }) => level === 'high');
   if (mark === undefined) return [];
   return [tapSignal(mark.trigger, assessment.level === 'medium' ? 'high' : 'medium')];
+}
+
+/** What a flow says, with the cards of services beside it. */
+function saying(draft: Draft, effect: Extract<FlowEffect, { type: 'say' }>): readonly Bubble[] {
+  const { world, talk } = draft;
+  const cards = (effect.cards ?? []).flatMap((id): readonly Bubble[] => {
+    const card = world.services.card(id, talk.speaker === 'mayharm');
+    return card === null ? [] : [{ kind: 'service', ...card }];
+  });
+  return [...texts(worded(draft, effect)), ...cards];
 }
 
 const worded = (draft: Draft, effect: Ask | Extract<FlowEffect, { type: 'say' }>) =>

@@ -21,7 +21,8 @@ export type Inbound =
 /**
  * `sos` Gấp · `quiet` bận · `leave` Thoát · `person` Gặp người trực · `erase` asks once · `erase.confirm` and
  * `erase.device` and `erase.keep` answer it · `more` Trả lời thêm · `dispute` Không phải vậy ·
- * `contact.yes`, `contact.no` answer `ask.contact` · `resume` ends quiet mode or lifts the curtain · `read` Đọc tiếp.
+ * `contact.yes`, `contact.no` answer `ask.contact` · `resume` ends quiet mode or lifts the curtain · `read` Đọc tiếp ·
+ * `topic.…` what a card offers to read: Nơi khám, Giữ điện thoại kín hơn, Cách gỡ ảnh (§4.3).
  */
 export const fixedButtons = [
   'sos',
@@ -38,5 +39,11 @@ export const fixedButtons = [
   'contact.no',
   'resume',
   'read',
+  'topic.clinic',
+  'topic.phone',
+  'topic.images',
 ] as const;
 export type FixedButton = (typeof fixedButtons)[number];
+
+/** The buttons that open something to read. */
+export type TopicButton = Extract<FixedButton, `topic.${string}`>;

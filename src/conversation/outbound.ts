@@ -35,5 +35,24 @@ export interface Outbound {
 }
 
 export type Bubble =
+  | ServiceBubble
   | { readonly kind: 'text'; readonly key: TextKey; readonly params?: Readonly<Record<string, string>> }
   | { readonly kind: 'words'; readonly words: string };
+
+/** A service of the directory, as it stood when it was shown (safety-content §7). */
+export interface ServiceBubble {
+  readonly kind: 'service';
+  readonly number: string;
+  readonly label: string;
+  /** In digits; null when not known. */
+  readonly hours: string | null;
+  /** What the call costs, and last that it stays on the phone. */
+  readonly remarks: readonly TextKey[];
+}
+
+/** A service in words: digits first, so that a glance suffices. */
+export const serviceWords = (
+  { number, label, hours, remarks }: ServiceBubble,
+  render: (key: TextKey) => string,
+): string =>
+  [hours === null ? number : `${number} · ${hours}`, label, remarks.map(render).join(' · ')].join('\n');

@@ -18,12 +18,15 @@ import {
 import { carryOut } from './duties.ts';
 import { sosSignal, weigh } from './evidence.ts';
 import {
+  answeredInWords,
   answerFlow,
   askDanger,
   enterQuestion,
   goOn,
+  goOnAsking,
   misunderstood,
   openFlow,
+  openTopic,
   putQuestion,
   type Question,
   spoke,
@@ -31,7 +34,7 @@ import {
 import type { FixedButton, Inbound } from './inbound.ts';
 import { limits } from './limits.ts';
 import { entryOutlivesWords } from './queue-line.ts';
-import { askPerson, button, more, own, sayReceipt, sayWaitingLine } from './speech.ts';
+import { afterContact, askPerson, button, own, sayReceipt, sayWaitingLine } from './speech.ts';
 
 /** One message of the person. Codes before flows, evidence before answers, and one voice (DESIGN, "One turn"). */
 export function personTurn(draft: Draft, inbound: Inbound): void {
@@ -92,6 +95,10 @@ function press(draft: Draft, name: FixedButton, typed: boolean): void {
       return resume(draft);
     case 'read':
       return back(draft, () => putQuestion(draft));
+    case 'topic.clinic':
+    case 'topic.phone':
+    case 'topic.images':
+      return back(draft, () => openTopic(draft, name));
   }
 }
 
@@ -168,8 +175,7 @@ function keep(draft: Draft): void {
 function moreQuestions(draft: Draft): void {
   back(draft, () => {
     remember(draft, { asking: true });
-    if (draft.talk.flow === null) return askDanger(draft, { bubbles: [] });
-    putQuestion(draft);
+    goOnAsking(draft);
   });
 }
 
@@ -186,7 +192,7 @@ function contact(draft: Draft, yes: boolean): void {
   note(draft, yes ? 'contact.yes' : 'contact.no');
   if (draft.talk.custody.quiet) return quietReply(draft);
   const key = own(draft.talk, yes ? 'system:contact.yes' : 'system:contact.no');
-  const further = isAtLeast(draft.talk.assessment.level, 'imminent') ? [] : [more(draft.talk)];
+  const further = isAtLeast(draft.talk.assessment.level, 'imminent') ? [] : afterContact(draft.talk);
   say(draft, { bubbles: [text(key)], choices: further });
 }
 
@@ -226,7 +232,8 @@ function hear(draft: Draft, words: string, idle: boolean): void {
   carryOut(draft, weighed.duties, { signals: weighed.signals, pageWhy: 'raised', question });
   if (draft.talk.custody.state === 'held') return;
   if (draft.talk.custody.quiet) return quietReply(draft);
-  if (!spoke(draft)) reply(draft, verdict, question, fresh);
+  if (spoke(draft) || answersFlow(draft, words, verdict, fresh)) return;
+  reply(draft, verdict, question, fresh);
 }
 
 /** The one question that would decide, when the words alone cannot; never once it is imminent. */
@@ -236,6 +243,14 @@ function questionFor(draft: Draft, verdict: MessageAssessment): Question | undef
   if (ask === undefined || assessment.level === 'imminent' || owner.quiet || owner.state === 'held')
     return undefined;
   return enterQuestion(draft, ask);
+}
+
+/** Where a flow asked for words they are its answer, unless they say more than that. */
+function answersFlow(draft: Draft, words: string, verdict: MessageAssessment, fresh: boolean): boolean {
+  const { asking, custody: owner } = draft.talk;
+  const waits = owner.state === 'waiting' || owner.state === 'lost';
+  if (fresh || isAtLeast(verdict.level, 'medium') || (waits && !asking)) return false;
+  return answeredInWords(draft, words);
 }
 
 /** What free words are answered with when the program may speak and no card was due. */

@@ -3,7 +3,7 @@ import { isAtLeast } from '../risk/level.ts';
 import type { Signal } from '../risk/signal.ts';
 import { type CardKind, type TriggerId, triggerOf } from '../risk/trigger.ts';
 import { type Draft, remember, say, text, texts } from './draft.ts';
-import type { FixedButton } from './inbound.ts';
+import type { FixedButton, TopicButton } from './inbound.ts';
 import { limits } from './limits.ts';
 import type { Bubble, Choice, SendReason } from './outbound.ts';
 import type { Talk } from './talk.ts';
@@ -98,7 +98,7 @@ export function sayCard(
   const held = talk.custody.state === 'held';
   const { card, fire } = cardFor(talk, signals);
   const line = held ? [] : [waitingLine(talk, world.cover)];
-  const next = held ? nothing : (question ?? furtherOf(draft, level));
+  const next = held ? nothing : (question ?? furtherOf(draft, level, topicOf(card)));
   const said = say(draft, {
     bubbles: [
       ...texts(cardBubbles(card, { child: talk.child, imminent: level === 'imminent', fire })),
@@ -117,18 +117,47 @@ export function sayCard(
 
 const nothing = { bubbles: [], choices: [] } as const;
 
-/** Below a card: may somebody write later; at high also further questions and a correction. */
+/** What a piece of advice offers to read (safety-content §4.3). */
+const topicsOfCards: Readonly<Partial<Record<CardKind, TopicButton>>> = {
+  strangle: 'topic.clinic',
+  assault: 'topic.clinic',
+  stalked: 'topic.phone',
+  image: 'topic.images',
+};
+const topicOf = (card: CardKind): TopicButton | null => topicsOfCards[card] ?? null;
+
+/** What the newest advice she was shown offers to read. */
+const topicShown = ({ shown }: Talk): TopicButton | null =>
+  shown.map((code) => topicOf(triggerOf(code).card)).findLast((topic) => topic !== null) ?? null;
+
+const topicChoice = (talk: Talk, topic: TopicButton | null): readonly Choice[] =>
+  topic === null ? [] : [button(talk, topic, `system:button.${topic}`)];
+
+/** After the question about contact: what the card offered to read, further questions, the correction it displaced. */
+export function afterContact(talk: Talk): readonly Choice[] {
+  const topic = topicShown(talk);
+  return [...topicChoice(talk, topic), more(talk), ...(topic === null ? [] : [dispute(talk)])];
+}
+
+/** Below a card: may somebody write later; at high also what it offers to read, further questions, a correction. */
 function furtherOf(
   draft: Draft,
   level: CardManner['level'],
+  topic: TopicButton | null,
 ): { readonly bubbles: readonly Bubble[]; readonly choices: readonly Choice[] } {
   const { talk, world } = draft;
   const asks = level === 'high' || world.cover.state === 'nobody' || world.cover.state === 'oncall';
   const contact = asks ? contactQuestion(draft) : nothing;
   return {
     bubbles: contact.bubbles,
-    choices: [...contact.choices, ...(level === 'high' ? [more(talk), dispute(talk)] : [])],
+    choices: [...contact.choices, ...(level === 'high' ? highChoices(talk, topic, contact.choices) : [])],
   };
+}
+
+/** Four answers have digits: where contact is asked and there is something to read, the correction comes after. */
+function highChoices(talk: Talk, topic: TopicButton | null, contact: readonly Choice[]): readonly Choice[] {
+  const hasRoom = topic === null || contact.length === 0;
+  return [...topicChoice(talk, topic), more(talk), ...(hasRoom ? [dispute(talk)] : [])];
 }
 
 /** In quiet mode a card is digits only, and only as the direct answer to a message (safety-content §3.3). */
@@ -177,6 +206,6 @@ export function sayReceipt(draft: Draft): void {
 /** While she waits, after an answer: whether somebody may write later if that was not asked yet, else a receipt. */
 export function sayFurther(draft: Draft): void {
   if (draft.talk.assessment.level !== 'high' || draft.talk.contact !== 'unasked') return sayReceipt(draft);
-  const further = furtherOf(draft, 'high');
+  const further = furtherOf(draft, 'high', topicShown(draft.talk));
   say(draft, { bubbles: [text('system:receipt'), ...further.bubbles], choices: further.choices });
 }

@@ -1,5 +1,6 @@
 import type { FlowLibrary } from '../machine/flow-library.ts';
 import type { Detector } from '../risk/detector.ts';
+import type { ServiceBubble } from './outbound.ts';
 
 /**
  * Who is there at this second, and so which waiting line is true (safety-content §1, §4.2):
@@ -12,6 +13,26 @@ export interface Cover {
   readonly reopens: string | null;
 }
 
+/** The directory as a person may see it now; shelters and trusted addresses are never in it (safety-content §7). */
+export interface Services {
+  /** The province that written words mean, by its code; null when none or several fit. */
+  readonly areaOf: (words: string) => string | null;
+  /** Ids of the services that this person may be shown, best first; null when the directory cannot answer. */
+  readonly find: (query: ServiceQuery) => readonly string[] | null;
+  /** What stands on a service's card; null when it may not be shown. */
+  readonly card: (id: string, usesViolence: boolean) => Omit<ServiceBubble, 'kind'> | null;
+}
+
+export interface ServiceQuery {
+  /** Kinds of the register; none means any. */
+  readonly kinds: readonly string[];
+  /** Province code; null asks for what serves the whole country. */
+  readonly area: string | null;
+  readonly limit: number;
+  /** Somebody who uses violence is shown hotlines only. */
+  readonly usesViolence: boolean;
+}
+
 /** What a turn may look at beside the conversation itself. All of it is given, so that a turn is a pure function. */
 export interface World {
   /** Milliseconds since 1970. */
@@ -19,6 +40,7 @@ export interface World {
   readonly cover: Cover;
   readonly flows: FlowLibrary;
   readonly detector: Detector;
+  readonly services: Services;
   /** The holder's console has this conversation open on its screen. */
   readonly holderWatches: boolean;
   /** A new random id, for the tokens of timers. */

@@ -52,6 +52,15 @@ export function searchArea(areas: readonly Area[], typed: string): readonly Area
     .map(({ area, by }) => ({ area, by }));
 }
 
+/** The one province that a typed text means, by its code; null when nothing fits, or several fit equally well. */
+export function areaOf(areas: readonly Area[], typed: string): string | null {
+  const [first, second] = searchArea(areas, typed);
+  if (first === undefined) return null;
+  const wanted = folded(typed);
+  const isClear = second === undefined || (folded(first.by) === wanted && folded(second.by) !== wanted);
+  return isClear ? first.area.code : null;
+}
+
 /** `Vinh` inside `Vĩnh Phúc` is no place of its own. */
 const isPartOf = (match: Found, other: Found): boolean =>
   match.fit === 'inside' &&

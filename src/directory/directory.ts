@@ -1,9 +1,9 @@
-import { type Area, type AreaMatch, searchArea } from './area.ts';
+import { type Area, type AreaMatch, areaOf, searchArea } from './area.ts';
 import type { Centre } from './centre.ts';
-import { formatOpening, isNight, nextOpening, opensNow } from './hours.ts';
+import { formatHours, formatOpening, isNight, nextOpening, opensNow } from './hours.ts';
 import { limits } from './limits.ts';
 import type { Service } from './service.ts';
-import { isPublic, type TestCall, testState } from './visibility.ts';
+import { isPublic, remarks, type TestCall, testState } from './visibility.ts';
 
 /** Everything the register is made of, already checked. */
 export interface Register {
@@ -18,6 +18,16 @@ export interface Audience {
   readonly area: string | null;
   /** A person who uses violence is shown hotlines only (safety-content §7). */
   readonly usesViolence: boolean;
+}
+
+/** What a person reads about a service: digits first, the name, what the call costs and that it stays on the phone. */
+export interface ServiceCard {
+  readonly number: string;
+  readonly label: string;
+  /** In digits; null when not known. */
+  readonly hours: string | null;
+  /** Texts of the catalogue; the last says that the call stays on the phone. */
+  readonly remarks: ReturnType<typeof remarks>;
 }
 
 /** The register with its test calls. All times are milliseconds since 1970. */
@@ -37,6 +47,10 @@ export interface Directory {
   ) => readonly { readonly service: Service; readonly test: 'fresh' | 'stale' | 'hidden' }[];
   /** When somebody is on shift again, as a person reads it; null when unknown. */
   readonly reopens: (now: number) => string | null;
+  /** What stands on a service's card; null when it may not be shown to this person now. */
+  readonly card: (id: string, now: number, usesViolence: boolean) => ServiceCard | null;
+  /** The one province that a typed place means, by its code; null when nothing fits, or several fit equally well. */
+  readonly areaOf: (typed: string) => string | null;
   /** Provinces that a typed place may mean, by today's, old and short names. */
   readonly searchArea: (typed: string) => readonly AreaMatch[];
 }
@@ -44,19 +58,34 @@ export interface Directory {
 /** Builds the directory; `calls` are the test calls recorded since the register was written. */
 export function makeDirectory(register: Register, calls: readonly TestCall[]): Directory {
   const shown = (service: Service, now: number): boolean => isPublic(service, calls, now);
+  const offered = (now: number, usesViolence: boolean): readonly Service[] =>
+    register.services
+      .filter((service) => service.for_violence && shown(service, now))
+      .filter(({ kind }) => !usesViolence || kind === 'hotline' || kind === 'emergency');
   return {
     placeholders: (now) => placeholders(register, shown, now),
-    publicServices: (now, audience) =>
-      register.services
-        .filter((service) => service.for_violence && shown(service, now) && serves(service, audience.area))
-        .filter(({ kind }) => !audience.usesViolence || kind === 'hotline' || kind === 'emergency')
+    publicServices: (now, { area, usesViolence }) =>
+      offered(now, usesViolence)
+        .filter((service) => serves(service, area))
         .sort((a, b) => costRank(a) - costRank(b)),
     answeringNow: (now) => answeringNow(register, shown, now),
     forStaff: (now) =>
       register.services.map((service) => ({ service, test: testState(service, calls, now) })),
     reopens: (now) => reopens(register.centre, now),
+    card: (id, now, usesViolence) =>
+      cardOf(
+        offered(now, usesViolence).find((each) => each.id === id),
+        now,
+      ),
+    areaOf: (typed) => areaOf(register.areas, typed),
     searchArea: (typed) => searchArea(register.areas, typed),
   };
+}
+
+function cardOf(service: Service | undefined, now: number): ServiceCard | null {
+  if (service === undefined || service.number === null) return null;
+  const { number, label, hours } = service;
+  return { number, label, hours: formatHours(hours, now), remarks: remarks(service) };
 }
 
 type Shown = (service: Service, now: number) => boolean;

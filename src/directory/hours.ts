@@ -54,6 +54,23 @@ export function formatOpening(at: number, now: number): string {
   return at - now < dayLength ? hour : `${hour} ${local.getUTCDate()}/${local.getUTCMonth() + 1}`;
 }
 
+/**
+ * The opening that holds now or comes next, in digits only: `24/7`, `13:00–20:30`, `13:00–20:30 25/11` when it is more
+ * than a day away; null when the hours are not known.
+ */
+export function formatHours(hours: OpeningHours, now: number): string | null {
+  if (hours === '24/7') return hours;
+  if (hours === 'unknown') return null;
+  const near = Array.from({ length: limits.openingAheadDays + 2 }, (_, index) => index - 1);
+  const [next] = openings(hours, [], now, near)
+    .filter(({ to }) => to > now)
+    .sort((a, b) => a.from - b.from);
+  if (next === undefined) return null;
+  const [begins = '', date] = formatOpening(next.from, now).split(' ');
+  const [ends = ''] = formatOpening(next.to, now).split(' ');
+  return [`${begins}–${ends}`, date].filter((part) => part !== undefined).join(' ');
+}
+
 /** Whether it is night in Viet Nam, when a line must be known to answer. */
 export function isNight(now: number): boolean {
   const hour = new Date(now + vietnamOffset).getUTCHours();

@@ -1,7 +1,8 @@
 import * as fc from 'fast-check';
 import type { Effect } from '../../src/conversation/effect.ts';
 import { type FixedButton, fixedButtons, type Inbound } from '../../src/conversation/inbound.ts';
-import type { Outbound } from '../../src/conversation/outbound.ts';
+import { servicesAt } from '../../src/app/services.ts';
+import { type Outbound, serviceWords } from '../../src/conversation/outbound.ts';
 import { freshTalk, type Talk } from '../../src/conversation/talk.ts';
 import { takeTurn, type Turn } from '../../src/conversation/turn.ts';
 import {
@@ -174,6 +175,7 @@ export function newPlay(look: (taken: Taken) => void, flows = content.flows.libr
     cover: play.cover,
     flows,
     detector: content.detector,
+    services: servicesAt({ directory: content.directory, report: () => {} }, play.now),
     holderWatches: play.watching,
     newId: () => `t${String((ids += 1))}`,
   });
@@ -262,12 +264,15 @@ export const sendsOf = (effects: readonly Effect[]): readonly Outbound[] =>
 /** The message as she reads it. */
 export function readAloud(message: Outbound, now: number): string {
   const numbers = content.directory.placeholders(now);
+  const read = (key: string, params: Readonly<Record<string, string>> = {}): string => {
+    const rendered = content.catalogue.render(key, 'vi', { ...numbers, ...params });
+    if (rendered.missing) throw new Error(`No text for ${key}.`);
+    return rendered.text;
+  };
   return message.bubbles
     .map((bubble) => {
       if (bubble.kind === 'words') return bubble.words;
-      const rendered = content.catalogue.render(bubble.key, 'vi', { ...numbers, ...bubble.params });
-      if (rendered.missing) throw new Error(`No text for ${bubble.key}.`);
-      return rendered.text;
+      return bubble.kind === 'service' ? serviceWords(bubble, read) : read(bubble.key, bubble.params);
     })
     .join('\n');
 }

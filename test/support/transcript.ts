@@ -1,5 +1,7 @@
 import type { Effect } from '../../src/conversation/effect.ts';
 import { type FixedButton, fixedButtons, type Inbound } from '../../src/conversation/inbound.ts';
+import { servicesAt } from '../../src/app/services.ts';
+import { serviceWords } from '../../src/conversation/outbound.ts';
 import { freshTalk, type Talk } from '../../src/conversation/talk.ts';
 import { takeTurn } from '../../src/conversation/turn.ts';
 import type { StaffAction, TimerKind, TurnEvent } from '../../src/conversation/turn-event.ts';
@@ -147,6 +149,7 @@ function turn(stage: Stage, event: TurnEvent): readonly string[] {
     cover: stage.cover,
     flows: content.flows.library,
     detector: content.detector,
+    services: servicesAt({ directory: content.directory, report: () => {} }, stage.now),
     holderWatches: stage.watching,
     newId: () => `t${String((stage.ids += 1))}`,
   };
@@ -170,9 +173,11 @@ function told(stage: Stage, effect: Effect): readonly string[] {
       for (const { value } of message.choices)
         if (value.kind === 'answer') stage.visits.set(value.step, value.visit);
       const sign = { bot: '<', system: '<!', counsellor: '<<' }[message.sender];
-      const bubbles = message.bubbles.map((bubble) =>
-        bubble.kind === 'words' ? bubble.words : wordsOf(stage, bubble.key, bubble.params),
-      );
+      const bubbles = message.bubbles.map((bubble) => {
+        if (bubble.kind === 'words') return bubble.words;
+        if (bubble.kind === 'service') return serviceWords(bubble, (key) => wordsOf(stage, key));
+        return wordsOf(stage, bubble.key, bubble.params);
+      });
       const choices = message.choices.map(
         ({ digit, label }) => `[${digit === null ? '' : `${String(digit)} `}${wordsOf(stage, label)}]`,
       );

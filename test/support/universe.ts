@@ -79,6 +79,7 @@ export async function makeUniverse(options: UniverseOptions = {}): Promise<Unive
       flows: content.flows.library,
       detector: options.detector ?? content.detector,
       catalogue: content.catalogue,
+      directory: content.directory,
       placeholders: (now) => content.directory.placeholders(now),
       reopens: (now) => content.directory.reopens(now),
       senders: { web: webSender },

@@ -97,7 +97,8 @@ describe('a file, however broken, ends in a list of issues', () => {
 
   test('a fault in the inherited file names that file', () => {
     const broken = { name: '_safety.yaml', text: safetyFile.text.replace('end: informed', 'end: never') };
-    const { issues } = compileFlow([broken, triageFile], 'triage.yaml');
+    const example = { name: 'example.yaml', text: flowText('  first: { end: informed }\n') };
+    const { issues } = compileFlow([broken, example], 'example.yaml');
     expect(issues).toMatchObject([
       { file: '_safety.yaml', flow: '_safety', rule: 'schema', step: 'safety_informed' },
     ]);

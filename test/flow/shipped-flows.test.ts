@@ -46,6 +46,7 @@ test('the shipped flows are whole', () => {
   expect(modules.map(([flow]) => flow)).toEqual([
     'after-assault',
     'child-marriage',
+    'find-services',
     'image-removal',
     'marriage-abroad',
     'may-harm',

@@ -17,7 +17,8 @@ function rowsOf({ steps, texts }: Plan): readonly Row[] {
     (key: string): Row => ({ key, kind, text: texts[key] ?? '' });
   return Object.values(steps).flatMap((step: PlanStep): readonly Row[] => {
     if (step.kind === 'say') return [...step.text, ...(step.childText ?? [])].map(row('bubble'));
-    if (step.kind !== 'choose') return [];
+    if (!('text' in step)) return [];
+    if (step.kind !== 'choose') return [...step.text, ...(step.childText ?? [])].map(row('question'));
     const own = step.options.map(({ label }) => label).filter((label) => !label.startsWith('system:'));
     return [...[...step.text, ...(step.childText ?? [])].map(row('question')), ...own.map(row('label'))];
   });

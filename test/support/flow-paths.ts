@@ -1,3 +1,4 @@
+import { asks } from '../../src/flow/graph.ts';
 import type { Plan } from '../../src/flow/plan.ts';
 import type { FlowEffect, FlowEvent } from '../../src/machine/flow-types.ts';
 import { type Place, walk, walkFrom } from './flow-walk.ts';
@@ -20,7 +21,7 @@ interface Paths {
   readonly visited: ReadonlySet<string>;
 }
 
-/** Follows every answer, two misunderstandings, silence and every outcome of a hand-off from the start. */
+/** Follows every answer, misunderstandings, silence and every outcome of a hand-off or a look-up from the start. */
 export function everyPath(plan: Plan): Paths {
   const first = after(null, walkFrom(plan, plan.start));
   const spots = new Map([[keyOf(first), first]]);
@@ -66,9 +67,17 @@ function eventsAt(plan: Plan, { at, visit }: Place): readonly FlowEvent[] {
   if (step?.kind === 'handoff') {
     return (['accepted', 'unavailable', 'silence'] as const).map((outcome) => ({ type: 'handoff', outcome }));
   }
-  if (step?.kind !== 'choose') return [];
+  if (step?.kind === 'lookup') {
+    return (['none', 'failed', { found: ['tong-dai-111'] }] as const).map((outcome) => ({
+      type: 'lookup',
+      step: at,
+      visit,
+      outcome,
+    }));
+  }
+  if (step === undefined || !asks(step)) return [];
   const digits = step.options.map(({ digit }): FlowEvent => ({ type: 'digit', digit }));
-  return [...digits, { type: 'unmatched' }, silence];
+  return [...digits, { type: 'place', area: '22' }, { type: 'unmatched' }, silence];
 }
 
 function closing(

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { compileFlow, type FlowFile } from '../../src/flow/compile.ts';
 import type { Surroundings } from '../../src/flow/lint/rule.ts';
 import type { Plan } from '../../src/flow/plan.ts';
+import { readFlowFiles } from '../../src/flows-on-disk.ts';
 
 const read = (name: string): FlowFile => ({
   name,
@@ -27,7 +28,7 @@ export const compileText = (
 
 /** The shipped triage as a Plan; a broken one fails with its issues. */
 export function triagePlan(): Plan {
-  return planOf(compileFlow([safetyFile, triageFile], 'triage.yaml'));
+  return planOf(compileFlow(readFlowFiles(), 'triage.yaml'));
 }
 
 /** The Plan of a result that must be one. */

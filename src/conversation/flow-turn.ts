@@ -7,8 +7,8 @@ import { triggerOf } from '../risk/trigger.ts';
 import { custody, type Draft, remember, say, startTimer, text, texts } from './draft.ts';
 import { carryOut } from './duties.ts';
 import { learnSpeaker, weigh } from './evidence.ts';
-import { limits } from './limits.ts';
 import type { TopicButton } from './inbound.ts';
+import { limits } from './limits.ts';
 import type { Bubble, Choice } from './outbound.ts';
 import { askPerson, button, own, sayFurther } from './speech.ts';
 

@@ -1,15 +1,15 @@
 import * as fc from 'fast-check';
+import { servicesAt } from '../../src/app/services.ts';
 import type { Effect } from '../../src/conversation/effect.ts';
 import { type FixedButton, fixedButtons, type Inbound } from '../../src/conversation/inbound.ts';
-import { servicesAt } from '../../src/app/services.ts';
 import { type Outbound, serviceWords } from '../../src/conversation/outbound.ts';
 import { freshTalk, type Talk } from '../../src/conversation/talk.ts';
-import { takeTurn, type Turn } from '../../src/conversation/turn.ts';
+import { type Turn, takeTurn } from '../../src/conversation/turn.ts';
 import {
   type StaffAction,
   type TimerKind,
-  timerKinds,
   type TurnEvent,
+  timerKinds,
 } from '../../src/conversation/turn-event.ts';
 import type { Cover, World } from '../../src/conversation/world.ts';
 import { riskLevels } from '../../src/risk/level.ts';

@@ -1,6 +1,6 @@
+import { servicesAt } from '../../src/app/services.ts';
 import type { Effect } from '../../src/conversation/effect.ts';
 import { type FixedButton, fixedButtons, type Inbound } from '../../src/conversation/inbound.ts';
-import { servicesAt } from '../../src/app/services.ts';
 import { serviceWords } from '../../src/conversation/outbound.ts';
 import { freshTalk, type Talk } from '../../src/conversation/talk.ts';
 import { takeTurn } from '../../src/conversation/turn.ts';

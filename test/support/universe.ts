@@ -1,8 +1,8 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { ConsoleLine, StaffIdentity } from '../../src/app/desk-door.ts';
 import { emptyCommit } from '../../src/app/commit-of.ts';
+import type { ConsoleLine, StaffIdentity } from '../../src/app/desk-door.ts';
 import { type Hien, startHien } from '../../src/app/hien.ts';
 import type { StreamItem } from '../../src/app/person-door.ts';
 import type { Chance, Store, Vault } from '../../src/app/ports.ts';

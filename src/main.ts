@@ -1,11 +1,11 @@
 import { randomBytes, randomInt } from 'node:crypto';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { emptyCommit } from './app/commit-of.ts';
 import { type Hien, startHien } from './app/hien.ts';
 import { limits } from './app/limits.ts';
 import type { Chance, Clock, Store, Vault } from './app/ports.ts';
 import { steadyDetector } from './app/steady-detector.ts';
-import { emptyCommit } from './app/commit-of.ts';
 import { makeBus } from './bus/in-process.ts';
 import { readCatalogueFolder } from './catalogue-on-disk.ts';
 import { directLine } from './channel/web/direct-line.ts';
@@ -23,8 +23,8 @@ import { loadDetector } from './risk-rules-on-disk.ts';
 import { holdDataFolder } from './store/data-folder.ts';
 import { openSqliteStore } from './store/sqlite/sqlite-store.ts';
 import { openVault } from './vault/vault.ts';
-import { escapeHtml, fillPage } from './wire/page-slots.ts';
 import { webDirectory } from './web/stamp.ts';
+import { escapeHtml, fillPage } from './wire/page-slots.ts';
 
 /** The root of the project: flows, locales and bundles stand there. */
 export const root = fileURLToPath(new URL('../', import.meta.url));

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
-import { dirname } from 'node:path';
 import { createInterface } from 'node:readline';
-import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { readCatalogueFolder } from './catalogue-on-disk.ts';
-import type { FlowIssue, Plan } from './flow/plan.ts';
+import type { FlowIssue } from './flow/plan.ts';
+import { sentenceOf } from './flow/sentences.ts';
+import { textsOf } from './flow-check.ts';
+import { flowOf } from './flow-named.ts';
 import { type LoadedFlows, loadFlows } from './flows-on-disk.ts';
 import { continueTalk, type FlowShelf, type FlowTalk, openTalk } from './simulator/flow-chat.ts';
 import { replayTranscript } from './simulator/flow-transcript.ts';
@@ -28,15 +28,13 @@ export async function runFlowChat(args: readonly string[], io: CommandStreams): 
   });
   const [name, ...more] = positionals;
   if (name === undefined || more.length > 0) return fail(io, 2, 'hien flow chat needs one FLOW.');
-  const flows = name.endsWith('.yaml') ? loadFlows(dirname(name)) : loadFlows();
-  const flow = name.endsWith('.yaml') ? idOf(name) : name;
+  const { folder, flow } = flowOf(name);
+  const flows = loadFlows(folder);
   const plan = flows.library.current(flow);
   if (plan === null) return fail(io, ...whyNot(flow, flows));
   const shelf: FlowShelf = { library: flows.library, flow, textOf: textsOf(plan) };
   return values.script === undefined ? chat(shelf, io) : replay(shelf, values.script, io);
 }
-
-const idOf = (path: string): string => (path.split(/[\\/]/u).at(-1) ?? '').replace(/\.yaml$/u, '');
 
 function whyNot(flow: string, { issues, plans }: LoadedFlows): [number, string] {
   const mine = issues.filter((issue) => issue.file === `${flow}.yaml` || issue.file === '_safety.yaml');
@@ -44,17 +42,8 @@ function whyNot(flow: string, { issues, plans }: LoadedFlows): [number, string] 
   return [2, `There is no flow “${flow}”. There is: ${plans.map((plan) => plan.flow).join(', ') || 'none'}.`];
 }
 
-const issueLine = ({ file, line, column, rule, message }: FlowIssue): string =>
-  `${file}:${line}:${column} ${rule}: ${message}`;
-
-/** The flow's own words, and those it borrows from the system catalogue; a key without words is shown itself. */
-function textsOf(plan: Plan): (key: string) => string {
-  const folder = fileURLToPath(new URL('../locales/', import.meta.url));
-  const result = readCatalogueFolder(folder);
-  const files = result.status === 'read' ? result.files : [];
-  const system = files.find(({ language, namespace }) => language === 'vi' && namespace === 'system');
-  return (key) => plan.texts[key] ?? system?.entries[key.replace(/^system:/u, '')]?.text ?? key;
-}
+const issueLine = ({ file, line, column, rule, key, params }: FlowIssue): string =>
+  `${file}:${line}:${column} ${rule}: ${sentenceOf('vi', key, params)}`;
 
 async function chat(shelf: FlowShelf, { input, output }: CommandStreams): Promise<number> {
   let talk: FlowTalk = openTalk(shelf);

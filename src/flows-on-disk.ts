@@ -15,14 +15,16 @@ export interface LoadedFlows {
 /** The register's files stand beside the flows; `directory-on-disk.ts` reads them. */
 const registerFiles: ReadonlySet<string> = new Set(['services.yaml', 'areas.yaml', 'centre.yaml']);
 
-const shipped = fileURLToPath(new URL('../flows/', import.meta.url));
+/** Where the flows and texts that ship with the program stand. */
+export const shippedFlows = fileURLToPath(new URL('../flows/', import.meta.url));
+export const shippedLocales = fileURLToPath(new URL('../locales/', import.meta.url));
 
 /**
  * Reads every `*.yaml` of the flows folder and judges it beside what ships with the program. A broken file costs only
  * its own flow; its issues are returned. A folder inherits the shipped `_safety.yaml` and instruments that it does not
  * have itself.
  */
-export function loadFlows(folder: string = shipped): LoadedFlows {
+export function loadFlows(folder: string = shippedFlows): LoadedFlows {
   const files = readFlowFiles(folder);
   const results = flowNames(files).map((name) => compileFlow(files, name));
   const plans = results.flatMap((result) => (result.status === 'compiled' ? [result.plan] : []));
@@ -36,14 +38,14 @@ export const flowNames = (files: readonly FlowFile[]): readonly string[] =>
     .filter((name) => !name.startsWith('_') && !name.includes('/') && !registerFiles.has(name));
 
 /** Every file that flows of a folder may be made of, in the order of names. */
-export function readFlowFiles(folder: string = shipped): readonly FlowFile[] {
+export function readFlowFiles(folder: string = shippedFlows): readonly FlowFile[] {
   const own = namesIn(folder);
-  const inherited = namesIn(shipped).filter(
+  const inherited = namesIn(shippedFlows).filter(
     (name) => (name === safetyName || name.startsWith(instruments)) && !own.includes(name),
   );
   return [
     ...own.map((name) => readFlowFile(folder, name)),
-    ...inherited.map((name) => readFlowFile(shipped, name)),
+    ...inherited.map((name) => readFlowFile(shippedFlows, name)),
   ];
 }
 

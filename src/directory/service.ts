@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { openingHours } from './hours.ts';
 
 /** Kinds of help that the provincial programmes run, and those a centre works with (safety-content §7). */
-const serviceKinds = [
+export const serviceKinds = [
   'emergency',
   'hotline',
   'one-stop-centre',

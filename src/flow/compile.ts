@@ -12,10 +12,18 @@ export type CompileResult =
       readonly status: 'compiled';
       readonly plan: Plan;
       readonly issues: readonly FlowIssue[];
-      /** Where a step is written, also one that an instrument or a called flow brings in. */
-      readonly locate: (step: string) => Pick<FlowIssue, 'file' | 'line' | 'column' | 'step'>;
+      readonly locate: Locate;
     }
-  | { readonly status: 'broken'; readonly issues: readonly FlowIssue[] };
+  | {
+      readonly status: 'broken';
+      readonly issues: readonly FlowIssue[];
+      /** The Plan as far as it makes sense step by step, for showing what is wrong with it. It never runs. */
+      readonly draft?: Plan;
+      readonly locate?: Locate;
+    };
+
+/** Where a step is written, also one that an instrument or a called flow brings in. */
+export type Locate = (step: string) => Pick<FlowIssue, 'file' | 'line' | 'column' | 'step'>;
 
 /**
  * Turns one flow file into its Plan. `files` holds it, `_safety.yaml`, and whatever it calls (`<flow>.yaml`) or asks
@@ -34,9 +42,11 @@ export function compileFlow(
     for (const finding of rule(subjectOf(assembled, around))) sources.tellPlaced(finding, assembled.origins);
   }
   const { issues } = sources;
-  if (issues.some(({ severity }) => severity === 'error')) return { status: 'broken', issues };
-  const locate = (step: string) => sources.locate(step, assembled.origins);
-  return { status: 'compiled', plan: withHashes(assembled.plan), issues, locate };
+  const locate: Locate = (step) => sources.locate(step, assembled.origins);
+  const plan = withHashes(assembled.plan);
+  if (issues.some(({ severity }) => severity === 'error'))
+    return { status: 'broken', issues, draft: plan, locate };
+  return { status: 'compiled', plan, issues, locate };
 }
 
 const subjectOf = ({ plan, inherited, declared }: Assembled, around: Surroundings) => ({

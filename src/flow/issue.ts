@@ -41,6 +41,7 @@ export const flowRules = {
   'handoff-no-fallback': 'error',
   'hotline-unregistered': 'error',
   'hotline-stale': 'error',
+  'misunderstood-left': 'warning',
   'silence-loud': 'warning',
   'private-shown': 'warning',
   'share-unlisted': 'error',

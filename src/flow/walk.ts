@@ -57,15 +57,28 @@ export type Mark =
 export interface Walk {
   readonly place: Place;
   readonly marks: readonly Mark[];
+  /** Every step gone through, in order; none when nothing moved. */
+  readonly path: readonly StepId[];
 }
 
 /** A Plan as a walker needs it. */
 export type Walkable = Pick<Plan, 'steps' | 'start' | 'root' | 'variables'>;
 
+/** Something that runs Plans: the walk below, or XState (`machine/flow-stepper.ts`). */
+export interface Stepper {
+  readonly start: (plan: Plan) => Walk;
+  readonly step: (plan: Plan, place: Place, event: PlanEvent) => Walk | null;
+}
+
 const nowhere: Place = { at: '', vars: {}, risk: 'none', visit: 0, tries: 0 };
 
+/** Runs a Plan by walking it. */
+export const walker: Stepper = { start: walkStart, step: walk };
+
 /** The first place of a flow, with what was said on the way there. */
-export const walkStart = (plan: Walkable): Walk => arrive(plan, nowhere, plan.start, []);
+export function walkStart(plan: Walkable): Walk {
+  return arrive(plan, nowhere, plan.start, []);
+}
 
 /**
  * One event, straight on the Plan: the plain reading that XState is held to. `null` where the event means nothing.
@@ -81,7 +94,11 @@ export function walk(plan: Walkable, place: Place, event: PlanEvent): Walk | nul
     case 'HELP':
       return step.kind === 'end'
         ? null
-        : { place, marks: [{ mark: 'say', step: plan.root.help }, { mark: 'repeat' }] };
+        : {
+            place,
+            marks: [{ mark: 'say', step: plan.root.help }, { mark: 'repeat' }],
+            path: [plan.root.help],
+          };
     case 'ANSWER':
       return answered(plan, place, step, event.option);
     case 'VALUE':
@@ -115,7 +132,7 @@ function silenceOf(step: PlanStep): StepId | null {
 
 function raisedOnly(place: Place, { step, option, level }: Extract<PlanEvent, { type: 'STALE' }>): Walk {
   const marks: Mark[] = [{ mark: 'chosen', step, option, stale: true }];
-  return { place: { ...place, risk: worseOf(place.risk, level) }, marks };
+  return { place: { ...place, risk: worseOf(place.risk, level) }, marks, path: [] };
 }
 
 function answered(plan: Walkable, place: Place, step: PlanStep, id: OptionId): Walk | null {
@@ -147,19 +164,25 @@ export function fits(step: PlanStep, value: string | number): boolean {
 
 function missed(plan: Walkable, place: Place, step: AskingStep): Walk {
   if (place.tries + 1 >= step.noMatch.tries) return arrive(plan, place, step.noMatch.then, []);
-  return { place: { ...place, tries: place.tries + 1 }, marks: [{ mark: 'again', step: place.at }] };
+  return {
+    place: { ...place, tries: place.tries + 1 },
+    marks: [{ mark: 'again', step: place.at }],
+    path: [],
+  };
 }
 
 /** Goes on from a step until one that rests, through everything that does not. */
 function arrive(plan: Walkable, from: Place, to: StepId, before: readonly Mark[]): Walk {
   const marks = [...before];
+  const path: StepId[] = [];
   let place = from;
   let id = to;
   for (let hops = 0; hops < maxHops; hops += 1) {
     const step = stepAt(plan, id);
+    path.push(id);
     if (rests(step)) {
       marks.push({ mark: 'rest', step: id });
-      return { place: { ...place, at: id, visit: place.visit + 1, tries: 0 }, marks };
+      return { place: { ...place, at: id, visit: place.visit + 1, tries: 0 }, marks, path };
     }
     const hop = pass(plan, place, id, step, marks);
     place = hop.place;

@@ -110,7 +110,7 @@ function meaningOf(plan: Plan, id: StepId, step: PlanStep): StateConfig {
       };
     case 'end':
       // Over is over: help has nothing to repeat there (P10).
-      return { entry: resting(id), on: { HELP: [] } };
+      return { entry: resting(id), on: { HELP: {} } };
   }
 }
 

@@ -1,9 +1,8 @@
 import { createActor } from 'xstate';
-import { z } from 'zod';
 import { rests, stepOf } from '../flow/graph.ts';
 import type { Plan, PlanVariable } from '../flow/plan.ts';
 import type { FlowMemory } from '../flow/walk.ts';
-import { riskLevels } from '../risk/level.ts';
+import { type RiskLevel, riskLevels } from '../risk/level.ts';
 import { type FlowMachine, valueAt } from './flow-compile.ts';
 import type { FlowLibrary } from './flow-library.ts';
 import type { FlowResult, FlowSnapshot } from './flow-types.ts';
@@ -19,28 +18,29 @@ export interface Standing {
   readonly state: MachineSnapshot;
 }
 
-const memorySchema = z.strictObject({
-  vars: z.record(z.string(), z.union([z.string(), z.boolean(), z.number(), z.array(z.string())])),
-  risk: z.enum(riskLevels),
-  visit: z.number().int().min(0),
-  tries: z.number().int().min(0),
-});
-const snapshotSchema = z.object({
-  flow: z.string(),
-  structure: z.string(),
-  at: z.string(),
-  visit: z.number().int(),
-  snapshot: memorySchema,
-});
+type Parts = Readonly<Record<string, unknown>>;
+
+const isParts = (value: unknown): value is Parts =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+const isCount = (value: unknown): value is number => Number.isInteger(value) && (value as number) >= 0;
+const isLevel = (value: unknown): value is RiskLevel => riskLevels.some((level) => level === value);
+
+/** By hand, because it runs on every turn. What a variable may hold is checked against the Plan (`holds`). */
+function readMemory(value: unknown): FlowMemory | null {
+  if (!isParts(value)) return null;
+  const { vars, risk, visit, tries, ...more } = value;
+  if (!isParts(vars) || !isLevel(risk) || !isCount(visit) || !isCount(tries)) return null;
+  return Object.keys(more).length > 0 ? null : { vars: vars as FlowMemory['vars'], risk, visit, tries };
+}
 
 /**
  * Puts a stored flow back on its feet. Refuses, and never throws, when flow or structure are unknown, or when the
  * stored state is not one this structure can be in: XState itself would accept a foreign state (flow.md §2.4).
  */
 export function restore(library: FlowLibrary, stored: FlowSnapshot): Standing | Refused {
-  const parsed = snapshotSchema.safeParse(stored);
-  if (!parsed.success) return refused('broken-snapshot', 'not the shape of a snapshot');
-  const { flow, structure, at, visit, snapshot: memory } = parsed.data;
+  const memory = isParts(stored) ? readMemory(stored.snapshot) : null;
+  if (memory === null) return refused('broken-snapshot', 'not the shape of a snapshot');
+  const { flow, structure, at, visit } = stored;
   if (library.current(flow) === null) return refused('unknown-flow', flow);
   const plan = library.byStructure(flow, structure);
   if (plan === null) return refused('unknown-structure', `${flow} ${structure}`);
@@ -51,7 +51,7 @@ export function restore(library: FlowLibrary, stored: FlowSnapshot): Standing | 
 }
 
 /** The machine's state at a step, built the cheap way: time does not grow with the number of steps (flow.md §2.3). */
-function stateAt(plan: Plan, machine: FlowMachine, at: string, context: FlowMemory): MachineSnapshot {
+export function stateAt(plan: Plan, machine: FlowMachine, at: string, context: FlowMemory): MachineSnapshot {
   const snapshot = {
     status: 'active',
     value: valueAt(plan, at),

@@ -9,6 +9,8 @@ export interface FlowShelf {
   readonly library: FlowLibrary;
   readonly flow: string;
   readonly textOf: (key: TextKey) => string;
+  /** Told of every event before the flow hears it. */
+  readonly watch?: (before: FlowSnapshot, event: FlowEvent) => void;
 }
 
 /** A talk after one line: what it printed, and what the next line needs. */
@@ -27,7 +29,7 @@ export function openTalk(shelf: FlowShelf): FlowTalk {
 /**
  * One line of the person (`> …`: a digit, a label, other words) or of the world (`@ silence`, `@ help`,
  * `@ jump STEP`, `@ accepted`, `@ unavailable`, `@ nobody came`, `@ elapsed`, `@ place CODE`, `@ found ID…`,
- * `@ nothing found`, `@ lookup failed`). Codes are shown and never reach the flow.
+ * `@ nothing found`, `@ lookup failed`, `@ not understood`). Codes are shown and never reach the flow.
  */
 export function continueTalk(shelf: FlowShelf, talk: FlowTalk, line: string): FlowTalk {
   const said = line.slice(1).trim();
@@ -39,7 +41,7 @@ function happens(shelf: FlowShelf, talk: FlowTalk, what: string): FlowTalk {
   if (step !== undefined) return after(shelf, talk, jumpTo(shelf.library, talk.snapshot, shelf.flow, step));
   const event = eventOf(what, talk.snapshot);
   if (event === null || talk.snapshot === null) return { ...talk, lines: [`! nothing is called “${what}”`] };
-  return after(shelf, talk, stepFlow(shelf.library, talk.snapshot, event));
+  return after(shelf, talk, heard(shelf, talk.snapshot, event));
 }
 
 function eventOf(what: string, snapshot: FlowSnapshot | null): FlowEvent | null {
@@ -55,6 +57,8 @@ function eventOf(what: string, snapshot: FlowSnapshot | null): FlowEvent | null 
       return { type: 'lookup', ...here, outcome: 'none' };
     case 'lookup failed':
       return { type: 'lookup', ...here, outcome: 'failed' };
+    case 'not understood':
+      return { type: 'unmatched' };
     case 'help':
       return { type: 'help' };
     case 'accepted':
@@ -71,8 +75,7 @@ function hears(shelf: FlowShelf, talk: FlowTalk, said: string): FlowTalk {
   const { snapshot } = talk;
   if (snapshot === null) return { ...talk, lines: [] };
   const code = codeOf(said);
-  if (code?.kind === 'digit')
-    return after(shelf, talk, stepFlow(shelf.library, snapshot, digitEvent(code.digit)));
+  if (code?.kind === 'digit') return after(shelf, talk, heard(shelf, snapshot, digitEvent(code.digit)));
   if (code !== null) return { ...talk, lines: [`! code ${code.kind}`] };
   const ask = pendingAsk(shelf.library, snapshot);
   const option = ask?.options.find(({ label }) => plain(shelf.textOf(label)) === plain(said));
@@ -80,7 +83,12 @@ function hears(shelf: FlowShelf, talk: FlowTalk, said: string): FlowTalk {
     ask === null || option === undefined
       ? { type: 'words', text: said }
       : { type: 'answer', step: ask.step, visit: ask.visit, option: option.option };
-  return after(shelf, talk, stepFlow(shelf.library, snapshot, event));
+  return after(shelf, talk, heard(shelf, snapshot, event));
+}
+
+function heard({ library, watch }: FlowShelf, before: FlowSnapshot, event: FlowEvent): FlowResult {
+  watch?.(before, event);
+  return stepFlow(library, before, event);
 }
 
 const digitEvent = (digit: number): FlowEvent => ({ type: 'digit', digit });

@@ -1,6 +1,7 @@
 import { isAtLeast, type RiskLevel, worseOf } from '../../risk/level.ts';
 import { exitsOf, stepOf } from '../graph.ts';
 import { evaluateGuard } from '../guards/evaluate.ts';
+import { openTree } from '../guards/open-tree.ts';
 import { type PlanStep, type RiskMark, riskVariable, type StepId } from '../plan.ts';
 import { finding, type LintRule, type LintSubject } from './rule.ts';
 
@@ -75,7 +76,7 @@ type Way = Pick<ReturnType<typeof exitsOf>[number], 'next' | 'risk'>;
 function possibleExits(step: Branch, risk: RiskLevel): readonly Way[] {
   const ways: Way[] = [];
   for (const rule of step.rules) {
-    const truth = evaluateGuard(anything(rule.guard.tree), (name) =>
+    const truth = evaluateGuard(openTree(rule.guard.tree, riskVariable), (name) =>
       name === riskVariable ? risk : undefined,
     );
     if (truth !== 'false') ways.push(rule);
@@ -83,31 +84,4 @@ function possibleExits(step: Branch, risk: RiskLevel): readonly Way[] {
     if (truth === 'unknown' && rule.guard.reads.length > 0) ways.push({ next: step.unknown, risk: [] });
   }
   return [...ways, { next: step.otherwise, risk: [] }];
-}
-
-type Tree = Branch['rules'][number]['guard']['tree'];
-
-/** `known(x)` of a variable that may hold anything is itself open: it is read as the variable's own truth. */
-function anything(tree: Tree): Tree {
-  switch (tree.op) {
-    case 'known':
-      return tree.variable === riskVariable ? tree : { op: 'read', variable: tree.variable };
-    case '!':
-      return { op: '!', of: anything(tree.of) };
-    case 'value':
-    case 'read':
-    case 'in':
-      return tree;
-    case '<':
-    case '<=':
-    case '>':
-    case '>=':
-      return { op: tree.op, left: anything(tree.left), right: anything(tree.right) };
-    case '==':
-    case '!=':
-      return { op: tree.op, left: anything(tree.left), right: anything(tree.right) };
-    case '&&':
-    case '||':
-      return { op: tree.op, left: anything(tree.left), right: anything(tree.right) };
-  }
 }

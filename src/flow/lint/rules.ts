@@ -8,6 +8,7 @@ import { handoffNoFallback } from './handoff-no-fallback.ts';
 import { idRemoved } from './id-removed.ts';
 import { labels } from './labels.ts';
 import { loopWithoutInput } from './loop-without-input.ts';
+import { misunderstoodLeft } from './misunderstood-left.ts';
 import type { LintRule } from './rule.ts';
 import { silenceLoud } from './silence-loud.ts';
 import { targetUnknown } from './target-unknown.ts';
@@ -29,6 +30,7 @@ export const lintRules: readonly LintRule[] = [
   varOverwritten,
   dangerNoHuman,
   handoffNoFallback,
+  misunderstoodLeft,
   hotlineUnregistered,
   hotlineStale,
   placeholderUnknown,

@@ -1,0 +1,122 @@
+import { existsSync, statSync } from 'node:fs';
+import { basename, dirname } from 'node:path';
+import { readCatalogueFolder } from './catalogue-on-disk.ts';
+import { type Directory, makeDirectory } from './directory/directory.ts';
+import { serviceKinds } from './directory/service.ts';
+import { readRegisterFolder } from './directory-on-disk.ts';
+import { type CompileResult, compileFlow, type Locate } from './flow/compile.ts';
+import type { Surroundings, Translation } from './flow/lint/rule.ts';
+import type { FlowIssue, Plan } from './flow/plan.ts';
+import type { Breach } from './flow/prove/breach.ts';
+import { type Proof, proveFlow } from './flow/prove/prove.ts';
+import { flowNames, readFlowFiles, shippedFlows, shippedLocales } from './flows-on-disk.ts';
+import { makeFlowLibrary } from './machine/flow-library.ts';
+import { playTranscript } from './simulator/flow-transcript.ts';
+
+/** A finding of linter or prover, as commands tell it. A breach brings the conversation that shows it. */
+export interface Told extends Omit<FlowIssue, 'message'> {
+  readonly transcript?: string;
+}
+
+export interface Checked {
+  readonly file: string;
+  readonly told: readonly Told[];
+  readonly plan: Plan | null;
+  readonly proof: Proof | null;
+}
+
+export type CheckedPaths =
+  | { readonly status: 'checked'; readonly flows: readonly Checked[] }
+  | { readonly status: 'missing'; readonly path: string };
+
+/** Lints and proves every flow that the paths name: files, or folders of files. `now` decides which numbers are stale. */
+export function checkPaths(paths: readonly string[], now: number): CheckedPaths {
+  const missing = paths.find((path) => !existsSync(path));
+  if (missing !== undefined) return { status: 'missing', path: missing };
+  const around = surroundings(now);
+  const flows = paths.flatMap((path) => {
+    const isFolder = statSync(path).isDirectory();
+    const files = readFlowFiles(isFolder ? path : dirname(path));
+    const names = isFolder ? flowNames(files) : [basename(path)];
+    return names.map((name) => checked(name, compileFlow(files, name, around)));
+  });
+  return { status: 'checked', flows };
+}
+
+function checked(file: string, result: CompileResult): Checked {
+  const plan = result.status === 'compiled' ? result.plan : (result.draft ?? null);
+  const proof = plan === null ? null : proveFlow(plan);
+  const breaches =
+    plan === null ? [] : (proof?.breaches ?? []).map((breach) => toldOf(breach, plan, result.locate));
+  return { file, told: [...result.issues, ...breaches], plan, proof };
+}
+
+function toldOf(
+  { property, step, key, params, script }: Breach,
+  plan: Plan,
+  locate: Locate | undefined,
+): Told {
+  const place = locate?.(step) ?? { file: `${plan.flow}.yaml`, line: 1, column: 1, step };
+  const transcript = transcriptOf(plan, script);
+  return { rule: property, severity: 'error', flow: plan.flow, ...place, key, params, transcript };
+}
+
+/** The whole conversation as `hien flow chat FLOW --script FILE` expects it. A flow that cannot run gives its script. */
+function transcriptOf(plan: Plan, script: readonly string[]): string {
+  try {
+    const shelf = { library: makeFlowLibrary([plan]), flow: plan.flow, textOf: textsOf(plan) };
+    return playTranscript(shelf, script).join('\n');
+  } catch {
+    return script.join('\n');
+  }
+}
+
+/** The flow's own words, and those it borrows from the system catalogue; a key without words is shown itself. */
+export function textsOf(plan: Plan): (key: string) => string {
+  const result = readCatalogueFolder(shippedLocales);
+  const files = result.status === 'read' ? result.files : [];
+  const system = files.find(({ language, namespace }) => language === 'vi' && namespace === 'system');
+  return (key) => plan.texts[key] ?? system?.entries[key.replace(/^system:/u, '')]?.text ?? key;
+}
+
+function surroundings(now: number): Surroundings {
+  const register = readRegisterFolder(shippedFlows);
+  const hotlines =
+    register.status === 'read' ? hotlinesOf(makeDirectory(register.register, []), now) : undefined;
+  return { serviceKinds, translations: translations(), ...(hotlines !== undefined && { hotlines }) };
+}
+
+/** Every number of the register, and whether a card may show it now. */
+const hotlinesOf = (directory: Directory, now: number): Surroundings['hotlines'] & {} =>
+  new Map(
+    directory
+      .forStaff(now)
+      .filter(({ service }) => service.number !== null)
+      .map(({ service: { id }, test }) => {
+        if (directory.card(id, now, false) === null) return [id, 'hidden'] as const;
+        return [id, test === 'stale' ? test : 'fresh'] as const;
+      }),
+  );
+
+/** Languages of the catalogue that hold texts of a flow. None is offered to people yet, so their holes are warnings. */
+function translations(): readonly Translation[] {
+  const result = readCatalogueFolder(shippedLocales);
+  if (result.status === 'broken') return [];
+  const program: ReadonlySet<string> = new Set(['system', 'console', 'page', 'lint']);
+  const files = result.files.filter(
+    ({ language, namespace }) => language !== 'vi' && !program.has(namespace),
+  );
+  return [...new Set(files.map(({ language }) => language))].map((language) => ({
+    language,
+    live: false,
+    entries: Object.fromEntries(
+      files
+        .filter((file) => file.language === language)
+        .flatMap(({ namespace, entries }) =>
+          Object.entries(entries).flatMap(([key, { text, source }]) =>
+            text === undefined ? [] : [[`${namespace}:${key}`, { text, source: source ?? null }] as const],
+          ),
+        ),
+    ),
+  }));
+}

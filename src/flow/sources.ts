@@ -1,6 +1,6 @@
 import { type Finding, type SourcePath, severityOf } from './issue.ts';
 import type { FlowIssue, StepId } from './plan.ts';
-import { readDocument, type SourceDocument } from './read/document.ts';
+import { type DocumentResult, readDocument, type SourceDocument } from './read/document.ts';
 import { sentenceOf } from './sentences.ts';
 
 /** One file as it was read from wherever flows are kept. `name` is its name there: `triage.yaml`, `instruments/hark.yaml`. */
@@ -20,6 +20,17 @@ export interface Origin {
   readonly source: Source;
   readonly step: StepId;
   readonly path: SourcePath;
+}
+
+/** Flows share what they inherit and call: a file is read once, however many are made of it. */
+const documents = new WeakMap<FlowFile, DocumentResult>();
+
+function documentOf(file: FlowFile): DocumentResult {
+  const known = documents.get(file);
+  if (known !== undefined) return known;
+  const result = readDocument(file.text);
+  documents.set(file, result);
+  return result;
 }
 
 /** The files of one compilation and everything found in them; each issue is kept once. */
@@ -44,7 +55,7 @@ export class Sources {
       this.#add({ ...base, rule: 'schema', key: 'schema.missing', params: {}, line: 1, column: 1 });
       return null;
     }
-    const result = readDocument(file.text);
+    const result = documentOf(file);
     if (result.status === 'read') return { name, document: result.document };
     for (const problem of result.problems) this.#add({ ...base, ...problem });
     return null;

@@ -8,7 +8,7 @@ describe('faults that are planted in the shipped flows', () => {
   let report: MutationReport;
   beforeAll(() => {
     report = mutate(1, isQuick);
-  }, 120_000);
+  }, 240_000);
 
   test('there are several hundred, of many kinds', () => {
     expect(report.mutants).toBeGreaterThan(300);

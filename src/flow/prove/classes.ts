@@ -26,7 +26,12 @@ export function classesOf(plan: Pick<Plan, 'steps' | 'variables'>): Classes {
   const exact = new Set([...steps.flatMap(summed), ...trees.flatMap(paired)]);
   const named = new Map<string, Set<StoredValue>>();
   for (const tree of trees) mention(tree, named);
-  const cuts = (name: string): readonly number[] => trees.flatMap((tree) => constantsOf(tree, name));
+  const known = new Map<string, readonly number[]>();
+  const cuts = (name: string): readonly number[] => {
+    const found = known.get(name) ?? trees.flatMap((tree) => constantsOf(tree, name));
+    known.set(name, found);
+    return found;
+  };
   const levels = levelClasses(named.get(riskVariable) ?? new Set(), exact.has(riskVariable));
   return {
     levelOf: (level) => levels.get(level) ?? level,

@@ -29,7 +29,7 @@ class Analysis {
   readonly #live = new Map<string, bigint>();
   readonly #waiting = new Map<string, Set<string>>();
   readonly #places = new Map<string, readonly [StepId, Context]>();
-  readonly #lists = new Map<string, readonly string[]>();
+  readonly #lists = new Map<StepId, Map<Context, readonly string[]>>();
   readonly #open: string[] = [];
 
   constructor(plan: Pick<Plan, 'steps' | 'variables'>, classes: Classes) {
@@ -42,14 +42,15 @@ class Analysis {
   }
 
   at(step: StepId, vars: Readonly<Record<string, StoredValue>>): readonly string[] {
-    const value = this.#leading === null ? undefined : vars[this.#leading];
-    const key = this.#visit(step, this.#classOf(value));
-    const known = this.#lists.get(key);
+    const context = this.#classOf(this.#leading === null ? undefined : vars[this.#leading]);
+    const lists = this.#lists.get(step) ?? new Map<Context, readonly string[]>();
+    const known = lists.get(context);
     if (known !== undefined) return known;
+    const key = this.#visit(step, context);
     this.#settle();
     const mask = this.#live.get(key) ?? 0n;
     const list = this.#names.filter((name) => (mask & this.#bit(name)) !== 0n);
-    this.#lists.set(key, list);
+    this.#lists.set(step, lists.set(context, list));
     return list;
   }
 

@@ -166,18 +166,22 @@ function tooLate(plan: Plan, { situations }: Exploration, one: Obligation): read
 /** The least number of questions from each situation on until the obligation is paid. */
 function nearestIn(plan: Plan, situations: readonly Situation[], one: Obligation): readonly number[] {
   const counts = situations.map(() => Infinity);
+  const turns = situations.toReversed().flatMap((at) => {
+    const step = stepOf(plan, at.place.at);
+    const own = step !== undefined && asks(step) ? 1 : 0;
+    return at.ways.flatMap((way) =>
+      way.happening?.kind === 'answer'
+        ? [{ from: at.index, to: way.to.index, own, owed: after(plan, way, true, one) === true }]
+        : [],
+    );
+  });
   for (let changed = true; changed; ) {
     changed = false;
-    for (const at of situations.toReversed()) {
-      const step = stepOf(plan, at.place.at);
-      const own = step !== undefined && asks(step) ? 1 : 0;
-      for (const way of at.ways) {
-        if (way.happening?.kind !== 'answer') continue;
-        const rest = after(plan, way, true, one) === true ? (counts[way.to.index] ?? Infinity) : 0;
-        if (rest + own >= (counts[at.index] ?? Infinity)) continue;
-        counts[at.index] = rest + own;
-        changed = true;
-      }
+    for (const { from, to, own, owed } of turns) {
+      const count = own + (owed ? (counts[to] ?? Infinity) : 0);
+      if (count >= (counts[from] ?? Infinity)) continue;
+      counts[from] = count;
+      changed = true;
     }
   }
   return counts;

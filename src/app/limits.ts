@@ -19,7 +19,7 @@ export const limits = {
   retentionTick: 10 * minute,
   expiredAtOnce: 100,
   auditTick: 2 * second,
-  /** A turn that fails is tried again after this; after so many attempts its event is set aside and staff see it. */
+  /** A turn that fails is tried again after this; after so many attempts a message goes to a person, other events are set aside. */
   turnRetry: second,
   turnAttempts: 5,
   /** What is written to see whether a full disk has room again: about as much as a message and its turn. */

@@ -104,9 +104,30 @@ export function makeTurns(
       return false;
     }
     const giveUp = inbox.attempts + 1 >= limits.turnAttempts;
+    if (giveUp && (await callPerson(inbox))) return true;
     await store.inboxFailed(inbox.id, giveUp).catch(() => {});
     if (giveUp) settle(inbox.id, { status: 'gone' });
     return giveUp;
+  }
+
+  /**
+   * A message whose turn keeps failing still stands in the talk, and a person is called in place of the turn:
+   * what was acknowledged is not lost (promise 3). By custody alone, which reads neither words nor flows.
+   */
+  async function callPerson(inbox: PendingInbox): Promise<boolean> {
+    try {
+      const row = inbox.conversation === null ? null : await store.conversation(inbox.conversation);
+      const seal = row === null ? null : await vault.open(row.id);
+      const body = openBody(inbox, seal);
+      if (row === null || row.erasedAt !== null || body?.type !== 'person') return false;
+      const { inbound, channelData } = body;
+      const event = { type: 'person', inbound: { kind: 'button', button: 'person' } } as const;
+      settle(inbox.id, await play(row, seal, inbox, event, { type: 'in', inbound, channelData }));
+      return true;
+    } catch (fault) {
+      parts.report('call-person-failed', fault);
+      return false;
+    }
   }
 
   /** Nothing can be written: from now on it is tried again and again, so that health does not wait for a message. */

@@ -110,6 +110,7 @@ function turnOf(id: string, at: number, { words, reply, snapshot }: Bodies): Tur
     staff: [],
     invitations: [],
     invitationsUsed: [],
+    records: [],
   };
 }
 

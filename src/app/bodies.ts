@@ -45,6 +45,7 @@ export const contexts = {
   inbox: (id: string) => `inbox:${id}`,
   message: (id: string) => `message:${id}`,
   snapshot: 'snapshot',
+  record: (kind: string, id: string, version: number) => `record:${kind}:${id}:${String(version)}`,
 } as const;
 
 /** Seals a value as JSON. Lone surrogates survive: JSON escapes them. */

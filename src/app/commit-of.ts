@@ -37,6 +37,7 @@ export const emptyCommit = (): MutableCommit => ({
   staff: [],
   invitations: [],
   invitationsUsed: [],
+  records: [],
 });
 
 /** The facts of one turn, before they are sealed and written. */

@@ -179,6 +179,21 @@ export interface InvitationRow {
 }
 
 /**
+ * What staff edit or file, one body per kind and id: the centre, a number, a shift, a contact record, a published
+ * flow. Every change is a new version; earlier ones are kept. `body` null marks a removed one.
+ */
+export interface RecordRow {
+  readonly kind: string;
+  readonly id: string;
+  /** 1 for the first. A change that does not follow the newest version is stale. */
+  readonly version: number;
+  readonly at: number;
+  /** Staff id, or null for the program. */
+  readonly by: string | null;
+  readonly body: Uint8Array | null;
+}
+
+/**
  * All facts of one turn (or of one staff or system event without a conversation), finished: no callbacks.
  * They are written together or not at all.
  */
@@ -214,6 +229,8 @@ export interface TurnCommit {
   readonly invitations: readonly InvitationRow[];
   /** Hashes of invitations that were used. */
   readonly invitationsUsed: readonly string[];
+  /** Each the version after the newest one of its kind and id; otherwise the whole commit is stale. */
+  readonly records: readonly RecordRow[];
 }
 
 export type CommitResult =
@@ -291,6 +308,14 @@ export interface Store {
   queueEntry(conversation: string): Promise<QueueRow | null>;
   openPages(): Promise<readonly PageRow[]>;
   staff(): Promise<readonly StaffRow[]>;
+  /** The newest version, removed or not; null when there never was one. */
+  record(kind: string, id: string): Promise<RecordRow | null>;
+  /** The newest versions of one kind that were not removed and changed at or after `since`, by id. */
+  records(kind: string, since?: number): Promise<readonly RecordRow[]>;
+  /** All versions of one record, newest first. */
+  recordHistory(kind: string, id: string): Promise<readonly RecordRow[]>;
+  /** Removes a record with all its versions, for good (time of keeping, erasing). */
+  forgetRecord(kind: string, id: string): Promise<void>;
   invitation(hash: string, now: number): Promise<InvitationRow | null>;
   audit(
     limit: number,

@@ -1,6 +1,6 @@
 import type { Store, StoredMessage } from '../app/ports.ts';
 import type { Engine } from './engine.ts';
-import { auditOf, conversationOf, inboxOf, messageOf, outboxOf, queueOf, staffOf } from './rows.ts';
+import { auditOf, conversationOf, inboxOf, messageOf, outboxOf, queueOf, recordOf, staffOf } from './rows.ts';
 import type { Statement } from './statement.ts';
 
 function readers(engine: Engine) {
@@ -78,13 +78,18 @@ export function deskReads(
   };
 }
 
-/** Staff, invitations and the audit. */
-export function houseReads(engine: Engine): Pick<Store, 'staff' | 'invitation' | 'audit'> {
+/** Staff, invitations, what they edit and file, and the audit. */
+export function houseReads(
+  engine: Engine,
+): Pick<Store, 'staff' | 'invitation' | 'audit' | 'record' | 'records' | 'recordHistory'> {
   const use = engine.statements;
   const { all, one } = readers(engine);
   return {
     staff: () => all(use.staff, {}, staffOf),
     invitation: (hash, now) => one(use.invitation, { hash, now }, (row) => ({ ...row })),
+    record: (kind, id) => one(use.record, { kind, id }, recordOf),
+    records: (kind, since = 0) => all(use.records, { kind, since }, recordOf),
+    recordHistory: (kind, id) => all(use.recordHistory, { kind, id }, recordOf),
     audit: (limit) => all(use.newestAudit, { limit }, auditOf),
   };
 }

@@ -4,6 +4,7 @@ import type {
   PendingInbox,
   PendingOutbox,
   QueueRow,
+  RecordRow,
   StaffRow,
   StoredMessage,
 } from '../app/ports.ts';
@@ -42,3 +43,5 @@ export const auditOf = (
   ...row,
   params: JSON.parse(row.params) as Record<string, string>,
 });
+
+export const recordOf = (row: RecordRow): RecordRow => ({ ...row });

@@ -8,6 +8,7 @@ import type {
   OutboxRow,
   PageRow,
   QueueRow,
+  RecordRow,
   StaffRow,
   TimerRow,
   WebTokenRow,
@@ -38,6 +39,8 @@ export type OutboxTable = OutboxRow & { retryAt: number; attempts: number };
 export type PageTable = PageRow & { acknowledgedBy: string | null; acknowledgedAt: number | null };
 /** `params` is JSON, `hash` null until linked. */
 export type AuditTable = Omit<AuditRow, 'params'> & { id: number; params: string; hash: string | null };
+/** Every version stands; `newest` is 1 on the last one. */
+export type RecordTable = RecordRow & { newest: number };
 export interface CounterTable {
   name: string;
   day: string;
@@ -56,5 +59,6 @@ export interface Tables {
   audit: AuditTable;
   staff: Flagged<StaffRow>;
   invitation: InvitationRow;
+  record: RecordTable;
   counter: CounterTable;
 }

@@ -25,7 +25,16 @@ function writes(
   engine: Engine,
 ): Pick<
   Store,
-  'open' | 'addToken' | 'revokeToken' | 'accept' | 'commit' | 'settle' | 'inboxFailed' | 'linkAudit' | 'tidy'
+  | 'open'
+  | 'addToken'
+  | 'revokeToken'
+  | 'accept'
+  | 'commit'
+  | 'settle'
+  | 'inboxFailed'
+  | 'linkAudit'
+  | 'tidy'
+  | 'forgetRecord'
 > {
   const use = engine.statements;
   return {
@@ -57,6 +66,7 @@ function writes(
         if (rows < storeLimits.auditLink) return linked;
       }
     },
+    forgetRecord: (kind, id) => engine.write(() => once(use.forgetRecord, { kind, id }), true),
     tidy: (now) =>
       engine.write(function* () {
         yield* ask(use.deleteOldInbox, { before: now - storeLimits.dedupeKeptMs });

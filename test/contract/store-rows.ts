@@ -84,6 +84,7 @@ export const turn = (but: Partial<TurnCommit> = {}): TurnCommit => ({
   staff: [],
   invitations: [],
   invitationsUsed: [],
+  records: [],
   ...but,
 });
 

@@ -2,9 +2,13 @@ import type { Kysely } from 'kysely';
 import { type Migration, Migrator } from 'kysely/migration';
 import type { Tables } from '../schema.ts';
 import { first } from './first.ts';
+import { records } from './records.ts';
 
 /** Every change of the schema, in order, for both databases. A released one is never edited. */
-const migrations: Readonly<Record<string, Migration>> = { '0001-first': first };
+const migrations: Readonly<Record<string, Migration>> = {
+  '0001-first': first,
+  '0002-records': records,
+};
 
 /** Brings the database to today's schema, or throws and leaves it as it was. */
 export async function migrate(db: Kysely<Tables>): Promise<void> {

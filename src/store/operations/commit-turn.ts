@@ -1,4 +1,4 @@
-import type { ConversationChange, MessageRow, MessageState, TurnCommit } from '../../app/ports.ts';
+import type { ConversationChange, MessageRow, MessageState, RecordRow, TurnCommit } from '../../app/ports.ts';
 import { ask, type Operation, type Untouched } from '../statement.ts';
 import type { Statements } from '../statements/statements.ts';
 import { eraseWords, forgetConversation } from './erase-words.ts';
@@ -26,6 +26,7 @@ export function* commitTurn(use: Statements, turn: TurnCommit): Operation<void> 
     if ((yield* ask(use.useInvitation, { hash })).length === 0)
       throw new Stale('the invitation was used before');
   }
+  for (const record of turn.records) yield* writeRecord(use, record);
   for (const id of turn.handled) yield* ask(use.handleInbox, { id });
   yield* withdraw(use, turn);
   if (turn.erase) yield* eraseWords(use, conversationOf(turn));
@@ -33,6 +34,17 @@ export function* commitTurn(use: Statements, turn: TurnCommit): Operation<void> 
   yield* writeDesk(use, turn);
   yield* writeHouse(use, turn);
   if (turn.forget) yield* forgetConversation(use, conversationOf(turn));
+}
+
+/** One version after the other: whoever edits what somebody else has changed meanwhile is stale. */
+function* writeRecord(use: Statements, record: RecordRow): Operation<void> {
+  const { kind, id, version } = record;
+  if (version > 1) {
+    const outdated = yield* ask(use.outdateRecord, { kind, id, before: version - 1, newest: 0 });
+    if (outdated.length === 0) throw new Stale('the record was changed meanwhile');
+  }
+  if ((yield* ask(use.insertRecord, { ...record, newest: 1 })).length === 0)
+    throw new Stale('there is such a record already');
 }
 
 function conversationOf(turn: TurnCommit): string {

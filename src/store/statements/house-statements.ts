@@ -1,10 +1,11 @@
 import { type Kysely, sql } from 'kysely';
-import type { InvitationRow } from '../../app/ports.ts';
+import type { InvitationRow, RecordRow } from '../../app/ports.ts';
 import type { AuditTable, CounterTable, Tables } from '../schema.ts';
 import { define, slotsFor } from '../statement.ts';
 
 const staffColumns = ['id', 'name', 'role', 'active', 'createdAt', 'shiftSince', 'soundTestedAt'] as const;
 const invitationColumns = ['hash', 'staff', 'name', 'role', 'expiresAt'] as const;
+const recordColumns = ['kind', 'id', 'version', 'at', 'by', 'body'] as const;
 const auditColumns = ['at', 'action', 'pseudonym', 'by', 'params'] as const;
 
 /** Staff, their invitations, the audit and the counts. */
@@ -38,6 +39,55 @@ export const houseStatements = (db: Kysely<Tables>) => ({
       .select(invitationColumns)
       .where('hash', '=', slot.hash)
       .where('expiresAt', '>', slot.now),
+  ),
+
+  /** No row when the version before is not the newest one (any more). */
+  outdateRecord: define((slot: Pick<RecordRow, 'kind' | 'id'> & { before: number; newest: number }) =>
+    db
+      .updateTable('record')
+      .set({ newest: slot.newest })
+      .where('kind', '=', slot.kind)
+      .where('id', '=', slot.id)
+      .where('version', '=', slot.before)
+      .where('newest', '!=', slot.newest)
+      .returning('version'),
+  ),
+  /** No row when there is this version already. */
+  insertRecord: define((slot: Tables['record']) =>
+    db
+      .insertInto('record')
+      .values(slotsFor(slot, [...recordColumns, 'newest']))
+      .onConflict((on) => on.columns(['kind', 'id', 'version']).doNothing())
+      .returning('version'),
+  ),
+  record: define((slot: { kind: string; id: string }) =>
+    db
+      .selectFrom('record')
+      .select(recordColumns)
+      .where('kind', '=', slot.kind)
+      .where('id', '=', slot.id)
+      .where('newest', '=', sql.lit(1)),
+  ),
+  records: define((slot: { kind: string; since: number }) =>
+    db
+      .selectFrom('record')
+      .select(recordColumns)
+      .where('kind', '=', slot.kind)
+      .where('newest', '=', sql.lit(1))
+      .where('body', 'is not', null)
+      .where('at', '>=', slot.since)
+      .orderBy('id'),
+  ),
+  recordHistory: define((slot: { kind: string; id: string }) =>
+    db
+      .selectFrom('record')
+      .select(recordColumns)
+      .where('kind', '=', slot.kind)
+      .where('id', '=', slot.id)
+      .orderBy('version', 'desc'),
+  ),
+  forgetRecord: define((slot: { kind: string; id: string }) =>
+    db.deleteFrom('record').where('kind', '=', slot.kind).where('id', '=', slot.id),
   ),
 
   insertAudit: define((slot: Pick<AuditTable, (typeof auditColumns)[number]>) =>

@@ -1,6 +1,7 @@
 import { type TokenisedText, tokenise } from '../../text/tokens.ts';
 import { type Category, categories } from '../category.ts';
 import type { CompiledRules } from '../compile.ts';
+import { graveTriggers } from '../grave-trigger.ts';
 import { isAtLeast, type RiskLevel, worseOf } from '../level.ts';
 import { limits as riskLimits } from '../limits.ts';
 import type { Hit } from '../phrase-tree.ts';
@@ -94,7 +95,8 @@ function gravestFirst(model: Model, message: Readied, { from, to }: Score): read
   const ranked = model.header.categories
     .map(({ category }, at) => ({ category, probability: found[at] ?? 0 }))
     .sort((a, b) => b.probability - a.probability);
-  const gravest = ranked.find(({ category }) => dangers[category] !== undefined)?.category ?? 'danger_now';
+  const gravest =
+    ranked.find(({ category }) => graveTriggers[category] !== undefined)?.category ?? 'danger_now';
   const others = ranked
     .filter(({ category, probability }) => probability >= limits.categoryNamed && category !== gravest)
     .map(({ category }) => category);
@@ -138,7 +140,7 @@ function toSignal(
   about: readonly Category[],
   level: 'high' | 'imminent',
 ): Signal {
-  const code = dangers[about[0] ?? 'danger_now']?.[level] ?? 'H19';
+  const code = graveTriggers[about[0] ?? 'danger_now']?.[level] ?? 'H19';
   const start = text.tokens[from]?.start ?? 0;
   const end = text.tokens[to - 1]?.end ?? start;
   const named = new Set<Category>([...about, ...triggerOf(code).categories]);
@@ -151,32 +153,3 @@ function toSignal(
     ask: defaultQuestion(code),
   };
 }
-
-/** The trigger of safety-content §1.1 that fits a category best, by level; categories without one do not decide. */
-const dangers: Partial<Readonly<Record<Category, Readonly<Record<'high' | 'imminent', TriggerId>>>>> = {
-  ipv_physical: { high: 'H6', imminent: 'A2' },
-  ipv_sexual: { high: 'H7', imminent: 'A11' },
-  family_violence: { high: 'H16', imminent: 'A2' },
-  elder_abuse: { high: 'H16', imminent: 'A2' },
-  pregnancy: { high: 'H8', imminent: 'A3' },
-  strangulation: { high: 'H4', imminent: 'A6' },
-  weapon: { high: 'H1', imminent: 'A4' },
-  threat_to_kill: { high: 'H2', imminent: 'A10' },
-  confinement: { high: 'A5', imminent: 'A5' },
-  danger_now: { high: 'H19', imminent: 'A2' },
-  covert_request: { high: 'H18', imminent: 'A1' },
-  medical_emergency: { high: 'A3', imminent: 'A3' },
-  stalking: { high: 'H9', imminent: 'A2' },
-  sexual_assault: { high: 'H7', imminent: 'A11' },
-  child_physical: { high: 'H11', imminent: 'A8' },
-  child_sexual: { high: 'H11', imminent: 'A8' },
-  child_emotional: { high: 'H11', imminent: 'A8' },
-  child_neglect: { high: 'H11', imminent: 'A8' },
-  forced_marriage: { high: 'H12', imminent: 'A9' },
-  child_marriage: { high: 'H12', imminent: 'A9' },
-  trafficking: { high: 'H13', imminent: 'A5' },
-  online_exploitation: { high: 'H14', imminent: 'H14' },
-  suicide: { high: 'H10', imminent: 'A7' },
-  self_harm: { high: 'H10', imminent: 'A7' },
-  perpetrator: { high: 'H15', imminent: 'A10' },
-};

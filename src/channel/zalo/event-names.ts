@@ -59,7 +59,7 @@ const ignoredPrefixes = [
 
 /** Sorts an event by its name alone. A message of a kind that nobody has seen yet still counts as a message. */
 export function groupOf(name: string): EventGroup {
-  const known = fixed[name];
+  const known = Object.hasOwn(fixed, name) ? fixed[name] : undefined;
   if (known !== undefined) return known;
   const prefix = prefixes.find(([start]) => name.startsWith(start));
   if (prefix === undefined)
@@ -67,6 +67,7 @@ export function groupOf(name: string): EventGroup {
   const [start, group, side] = prefix;
   if (name.startsWith('group_', start.length)) return { group: 'dropped' };
   if (group === 'echo') return { group, to: side };
-  const media = contents[name.slice(start.length)];
+  const content = name.slice(start.length);
+  const media = Object.hasOwn(contents, content) ? contents[content] : undefined;
   return { group, from: side, media: media === undefined ? 'other' : media };
 }

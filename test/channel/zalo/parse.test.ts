@@ -52,6 +52,7 @@ describe('messages', () => {
     ['a place', 'user_send_location', { attachments: [{ type: 'location' }] }, [media('location')]],
     ['a visiting card', 'user_send_business_card', {}, [media('other')]],
     ['a document', 'user_send_file', {}, [media('file')]],
+    ['a kind of every object', 'user_send_toString', {}, [media('other')]],
     ['a kind of the future', 'user_send_hologram', {}, [media('other')]],
     [
       'a tapped answer',
@@ -177,6 +178,7 @@ describe('what is no message', () => {
     ['a reaction', { ...envelope, event_name: 'user_reacted_message' }, { kind: 'dropped' }],
     ['a group', { ...envelope, event_name: 'user_send_group_text' }, { kind: 'dropped' }],
     ['a tag', { ...envelope, event_name: 'add_user_to_tag' }, { kind: 'dropped' }],
+    ['a name of every object', { ...envelope, event_name: '__proto__' }, { kind: 'unknown' }],
     ['a name of the future', { ...envelope, event_name: 'user_dreams' }, { kind: 'unknown' }],
     ['no name', { timestamp: at }, { kind: 'unknown' }],
     [

@@ -1,6 +1,7 @@
 import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { ConfigError, databaseFiles, readConfig, variableNames } from './config.ts';
+import { makeDirectory } from './directory/directory.ts';
 import { loadContent, root, StartError, systemClock } from './main.ts';
 import { openSqliteStore } from './store/sqlite/sqlite-store.ts';
 import { checkBundles } from './web/stamp.ts';
@@ -36,7 +37,8 @@ async function program(): Promise<readonly Finding[]> {
 /** Flows, texts and the register: what runs, and what still needs a person's signature. */
 function content(): readonly Finding[] {
   try {
-    const { flows, catalogue, directory } = loadContent();
+    const { flows, catalogue, register } = loadContent();
+    const directory = makeDirectory(register, []);
     const now = systemClock.now();
     const staff = directory
       .forStaff(now)

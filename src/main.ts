@@ -4,6 +4,8 @@ import { fileURLToPath } from 'node:url';
 import { emptyCommit } from './app/commit-of.ts';
 import { type Hien, startHien } from './app/hien.ts';
 import { limits } from './app/limits.ts';
+import { type LivingDirectory, makeLivingDirectory } from './app/living-directory.ts';
+import type { Parts } from './app/parts.ts';
 import type { Chance, Clock, Store, Vault } from './app/ports.ts';
 import { steadyDetector } from './app/steady-detector.ts';
 import { makeBus } from './bus/in-process.ts';
@@ -11,7 +13,7 @@ import { readCatalogueFolder } from './catalogue-on-disk.ts';
 import { directLine } from './channel/web/direct-line.ts';
 import { webSender } from './channel/web/send.ts';
 import { type Config, databaseFiles } from './config.ts';
-import { type Directory, makeDirectory } from './directory/directory.ts';
+import type { Register } from './directory/directory.ts';
 import { readRegisterFolder } from './directory-on-disk.ts';
 import { loadFlows } from './flows-on-disk.ts';
 import { consolePlugin } from './http/console/plugin.ts';
@@ -64,7 +66,7 @@ export const systemChance: Chance = {
 export function loadContent(): {
   flows: ReturnType<typeof loadFlows>;
   catalogue: ReturnType<typeof makeCatalogue>;
-  directory: Directory;
+  register: Register;
 } {
   const flows = loadFlows();
   const broken = flows.issues.find(({ severity }) => severity === 'error');
@@ -79,7 +81,7 @@ export function loadContent(): {
     texts.files,
     flows.plans.map((plan) => ({ namespace: plan.flow, texts: plan.texts })),
   );
-  return { flows, catalogue, directory: makeDirectory(register.register, []) };
+  return { flows, catalogue, register: register.register };
 }
 
 /** Builds everything from the configuration and listens. Rejects with one sentence when something is in the way. */
@@ -119,7 +121,7 @@ async function open(
     publicUrl: config.publicUrl,
   });
   closers.push(() => staff.close());
-  const { directory } = content;
+  const directory = makeLivingDirectory(content.register);
   const hien = await startHien({
     store,
     vault,
@@ -137,7 +139,7 @@ async function open(
     report,
   });
   closers.push(() => hien.stop());
-  const http = await listen(config, content, hien, staff, report, closers);
+  const http = await listen(config, directory, hien, staff, report, closers);
   return {
     url: http.url,
     port: http.port,
@@ -152,7 +154,7 @@ async function open(
 
 async function listen(
   config: Config,
-  content: ReturnType<typeof loadContent>,
+  directory: LivingDirectory,
   hien: Hien,
   staff: Awaited<ReturnType<typeof openStaff>>,
   report: (fault: string, cause?: unknown) => void,
@@ -190,9 +192,10 @@ async function listen(
     pages: [
       {
         folder: join(root, webDirectory, 'chat'),
+    house: hien.house,
         prefix: '/',
         ownPaths: false,
-        fill: fillChat(config, content),
+        fill: fillChat(config, directory),
       },
       {
         folder: join(root, webDirectory, 'console'),
@@ -211,8 +214,8 @@ async function listen(
 }
 
 /** The person's page with what only the running server knows. */
-function fillChat(config: Config, content: ReturnType<typeof loadContent>): (html: string) => string {
-  const numbers = content.directory.placeholders(systemClock.now());
+function fillChat(config: Config, directory: LivingDirectory): (html: string) => string {
+  const numbers = directory.placeholders(systemClock.now());
   const named = [
     [numbers['police'], 'công an'],
     [numbers['ambulance'], 'cấp cứu'],

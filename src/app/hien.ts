@@ -1,6 +1,7 @@
 import { dayOf, emptyCommit } from './commit-of.ts';
 import type { DeskDoor } from './desk-door.ts';
 import { dropKeyless } from './erasing.ts';
+import { type HouseDoor, makeHouseDoor } from './house/house-door.ts';
 import { limits } from './limits.ts';
 import { makeOutbox } from './outbox.ts';
 import type { Parts } from './parts.ts';
@@ -19,6 +20,7 @@ export interface Hien {
   readonly person: PersonDoor;
   readonly desk: DeskDoor;
   /** Counts something that happened at the doors, by name and day; never with a name or an address. */
+  readonly house: HouseDoor;
   count(name: string): void;
   /** Whether turns are taken: false while the store cannot write. */
   health(): boolean;
@@ -77,6 +79,7 @@ export async function startHien(parts: Parts): Promise<Hien> {
   const commands = makeServerCommands(parts, turns, presence);
 
   await dropKeyless(parts);
+  const house = makeHouseDoor(parts);
   for (const lane of await store.inboxLanes()) if (lane !== null) turns.wake(lane);
   for (const lane of await store.outboxLanes()) outbox.wake(lane);
   await commands.drain();
@@ -106,6 +109,7 @@ export async function startHien(parts: Parts): Promise<Hien> {
     count(name) {
       const counters = [{ name, day: dayOf(clock.now()), add: 1 }];
       store
+    house,
         .commit([{ ...emptyCommit(), counters }])
         .catch((fault: unknown) => parts.report('count-failed', fault));
     },

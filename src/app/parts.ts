@@ -1,4 +1,3 @@
-import type { Directory } from '../directory/directory.ts';
 import type { Catalogue } from '../locale/catalogue.ts';
 import type { FlowLibrary } from '../machine/flow-library.ts';
 import type { Detector } from '../risk/detector.ts';
@@ -15,7 +14,7 @@ export interface Parts {
   readonly flows: FlowLibrary;
   readonly detector: Detector;
   readonly catalogue: Catalogue;
-  readonly directory: Pick<Directory, 'areaOf' | 'card' | 'publicServices'>;
+  readonly directory: LivingDirectory;
   /** Values of `{police}`, `{centre}` … that may be shown at this time; unknown ones are absent. */
   readonly placeholders: (now: number) => Readonly<Record<string, string>>;
   /** The hour at which somebody is on shift again, when the centre's hours say so. */

@@ -1,9 +1,13 @@
 import type { Services } from '../conversation/world.ts';
+import type { Directory } from '../directory/directory.ts';
 import type { Parts } from './parts.ts';
 
 /** The directory for one turn: what a flow's lookup may find now, and what stands on a card. */
 export function servicesAt(
-  { directory, report }: Pick<Parts, 'directory' | 'report'>,
+  {
+    directory,
+    report,
+  }: Pick<Parts, 'report'> & { readonly directory: Pick<Directory, 'areaOf' | 'card' | 'publicServices'> },
   now: number,
 ): Services {
   return {

@@ -76,6 +76,8 @@ async function openPage(browser: Browser, size: Size, complaints: string[]): Pro
 
 async function showFixture(page: Page, url: string, name: string): Promise<void> {
   await page.goto(`${url}fixtures.html?${slug(name)}#${encodeURIComponent(name)}`);
+  await page.locator('main').first().waitFor();
+  await page.locator('[data-waiting]').waitFor({ state: 'detached' });
   for (const key of fixtures[name]?.press ?? []) await press(page, key);
   await page.locator('main').first().waitFor();
 }
@@ -111,9 +113,9 @@ async function overflow(page: Page): Promise<string[]> {
       const box = element.getBoundingClientRect();
       return box.width > 1 && box.right > width + 1;
     });
-    const scrolls = [...document.querySelectorAll('.messages, .desk__lists, .details, .desk__talk')].filter(
-      (element) => element.scrollWidth > element.clientWidth + 1,
-    );
+    const scrolls = [
+      ...document.querySelectorAll('.messages, .desk__lists, .details, .desk__talk, .house'),
+    ].filter((element) => element.scrollWidth > element.clientWidth + 1);
     return [...wide, ...[...over, ...scrolls].map((element) => `${element.tagName} ${element.className}`)];
   });
 }

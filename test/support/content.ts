@@ -1,5 +1,5 @@
 import { readCatalogueFolder } from '../../src/catalogue-on-disk.ts';
-import { makeDirectory } from '../../src/directory/directory.ts';
+import { makeLivingDirectory } from '../../src/app/living-directory.ts';
 import { readRegisterFolder } from '../../src/directory-on-disk.ts';
 import { loadFlows } from '../../src/flows-on-disk.ts';
 import { makeCatalogue } from '../../src/locale/catalogue.ts';
@@ -16,5 +16,11 @@ export function shippedContent() {
     texts.files,
     flows.plans.map((plan) => ({ namespace: plan.flow, texts: plan.texts })),
   );
-  return { flows, catalogue, directory: makeDirectory(register.register, []), detector: loadDetector() };
+  return {
+    flows,
+    catalogue,
+    register: register.register,
+    directory: makeLivingDirectory(register.register),
+    detector: loadDetector(),
+  };
 }

@@ -1,4 +1,5 @@
 import type { DeskDoor } from '../../app/desk-door.ts';
+import type { HouseDoor } from '../../app/house/house-door.ts';
 import type { Clock } from '../../app/ports.ts';
 import type { Staff } from '../staff/open-staff.ts';
 
@@ -8,6 +9,7 @@ type ConsoleEvent = 'sign-in-refused' | 'sign-in-limited' | 'frame-malformed' | 
 export interface ConsoleOptions {
   readonly staff: Staff;
   readonly door: DeskDoor;
+  readonly house: HouseDoor;
   /** `PUBLIC_URL`; null when it is not set: then a request's own `Host` says what our origin is. */
   readonly publicUrl: string | null;
   readonly clock: Clock;

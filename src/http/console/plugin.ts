@@ -3,6 +3,7 @@ import { callerNames } from '../caller.ts';
 import { mountCommands } from './commands.ts';
 import type { ConsoleOptions } from './context.ts';
 import { makeGate } from './gate.ts';
+import { mountHouse } from './house.ts';
 import { mountInvitations } from './invitations.ts';
 import { consoleLimits } from './limits.ts';
 import { mountLive } from './live.ts';
@@ -37,6 +38,7 @@ export function consolePlugin(options: ConsoleOptions): FastifyPluginAsync {
         mountSignIn(api, parts);
         mountInvitations(api, parts);
         mountCommands(api, parts.gate, options.door);
+        mountHouse(api, parts.gate, options.house);
         closeTheRest(api);
       },
       { prefix: '/console/api' },

@@ -2,6 +2,10 @@ import { QueryClient, QueryClientProvider, useQuery, useQueryClient } from '@tan
 import { type Dispatch, useCallback, useEffect, useMemo, useState } from 'react';
 import { DeskContext } from './desk/desk-context.ts';
 import { DeskScreen } from './desk/desk-screen.tsx';
+import { HouseFrame } from './house/house-frame.tsx';
+import { screenAt } from './house/screens.ts';
+import { useTalkAside } from './house/talk-aside.ts';
+import { useRoute } from './house/use-route.ts';
 import { readSession } from './live/api.ts';
 import { Door } from './sign-in/door.tsx';
 import { InvitationScreen } from './sign-in/invitation-screen.tsx';
@@ -42,6 +46,7 @@ function Screens() {
     (wanted: boolean) => {
       setEnded(!wanted);
       if (wanted) tell({ type: 'signed-out' });
+      client.removeQueries({ queryKey: ['house'] });
       client.setQueryData(['session'], 'out');
     },
     [client, tell],
@@ -61,13 +66,14 @@ interface LiveDeskProps {
 function LiveDesk({ state, tell, onSessionEnd }: LiveDeskProps) {
   const { actions, now } = useLiveDesk(state, tell, onSessionEnd);
   const value = useMemo(() => ({ state, actions }), [state, actions]);
+  const { path } = useRoute();
+  const screen = state.desk === null ? null : screenAt(path, state.desk.me.role);
+  useTalkAside(state.opened, screen !== null, tell);
   if (state.desk === null) return <Waiting failed={state.line === 'down'} onAgain={null} />;
   return (
     <DeskContext value={value}>
       <NowContext value={now}>
-        <ScreenGuard>
-          <DeskScreen />
-        </ScreenGuard>
+        <ScreenGuard>{screen === null ? <DeskScreen /> : <HouseFrame screen={screen} />}</ScreenGuard>
       </NowContext>
     </DeskContext>
   );

@@ -12,6 +12,8 @@ export const limits = {
   firstRetryMs: 500,
   slowestRetryMs: 8000,
   requestMs: 10_000,
+  /** What a screen of the house has read is asked anew when it is older and the window comes to the front. */
+  houseFreshMs: 30_000,
   muteMs: 60_000,
   /** How long the line may be down before the bell says so too. */
   lineBellAfterMs: 10_000,

@@ -1,6 +1,8 @@
 import { type Dispatch, useCallback, useEffect, useMemo, useReducer, useRef, useState } from 'react';
 import type { DeskActions } from './desk/desk-context.ts';
-import { readSession, runCommand, signOut } from './live/api.ts';
+import { readRoute } from './house/route.ts';
+import { goTo } from './house/use-route.ts';
+import { callHouse, readSession, runCommand, signOut } from './live/api.ts';
 import { dialLive } from './live/dial.ts';
 import { Line } from './live/line.ts';
 import { startTicks } from './live/ticks.ts';
@@ -36,17 +38,26 @@ export function useLiveDesk(
     },
     [onSessionEnd],
   );
+  const house = useCallback<DeskActions['house']>(
+    async (name, body) => {
+      const outcome = await callHouse(name, body);
+      if (outcome.status === 'signed-out') onSessionEnd(false);
+      return outcome;
+    },
+    [onSessionEnd],
+  );
   const onShift = state.desk?.me.onShift === true;
   const actions = useMemo<DeskActions>(
     () => ({
       run,
+      house,
       tell,
       open,
       mute: () => tell({ type: 'muted', at: Date.now() }),
       tryBell: () => tryBell(bell.current),
       signOut: () => void leave(run, tell, onShift, onSessionEnd),
     }),
-    [run, tell, open, bell, onShift, onSessionEnd],
+    [run, house, tell, open, bell, onShift, onSessionEnd],
   );
   return { actions, now };
 }
@@ -185,5 +196,11 @@ function useOpening(tell: Dispatch<ConsoleEvent>, opened: string | null): DeskAc
     addEventListener('popstate', back);
     return () => removeEventListener('popstate', back);
   }, [isOpen, tell]);
-  return useCallback((conversation) => tell({ type: 'opened', conversation }), [tell]);
+  return useCallback(
+    (conversation) => {
+      tell({ type: 'opened', conversation });
+      if (conversation !== null && readRoute(location.hash).path !== null) goTo(null);
+    },
+    [tell],
+  );
 }

@@ -19,6 +19,7 @@ async function startMounted() {
   const plugin = consolePlugin({
     staff,
     door: desk.door,
+    house: desk.house,
     publicUrl: null,
     clock,
     count: () => {},

@@ -7,6 +7,7 @@ import Fastify from 'fastify';
 import { afterEach } from 'vitest';
 import { WebSocket } from 'ws';
 import type { ConsoleLine, DeskDoor, InvitationView, StaffIdentity } from '../../../src/app/desk-door.ts';
+import type { HouseDoor } from '../../../src/app/house/house-door.ts';
 import type { Clock } from '../../../src/app/ports.ts';
 import { consolePlugin } from '../../../src/http/console/plugin.ts';
 import { openStaff, type Staff } from '../../../src/http/staff/open-staff.ts';
@@ -105,7 +106,13 @@ export function scriptedDoor() {
       return script.signedIn();
     },
   };
-  return { door, people, invitations, given, heard, signIns, lines, script };
+  const house: HouseDoor = {
+    async call(by, name, body) {
+      given.push({ by: by.name, name, body });
+      return { status: 'done', reply: { heard: name } };
+    },
+  };
+  return { door, house, people, invitations, given, heard, signIns, lines, script };
 }
 
 export function desk(now: number): DeskFrame {
@@ -138,6 +145,7 @@ export async function startConsole(options: { readonly publicUrl?: string } = {}
     consolePlugin({
       staff,
       door: desk.door,
+      house: desk.house,
       publicUrl,
       clock,
       count: (event) => counted.push(event),

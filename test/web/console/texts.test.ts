@@ -8,6 +8,7 @@ import { isMessageKey, type MessageKey, translate } from '../../../src/web/conso
 import { namedText, noteText } from '../../../src/web/console/text/named-text.ts';
 import { formatElapsed, formatHour, secondsUntil } from '../../../src/web/console/text/times.ts';
 import { refusals } from '../../../src/wire/console.ts';
+import { houseRefusals } from '../../../src/wire/house/calls.ts';
 
 const root = join(import.meta.dirname, '..', '..', '..');
 const catalogue = (tag: string): Record<string, { text: string }> =>
@@ -33,6 +34,7 @@ test('keys stand in order, so that two authors’ changes merge', () => {
 
 test.each<[string, readonly string[]]>([
   ['refused.', refusals],
+  ['house.refused.', houseRefusals],
   ['trigger.', Object.keys(triggers)],
   ['level.', ['none', 'low', 'medium', 'high', 'imminent']],
   ['source.', ['tap', 'code', 'rule', 'classifier', 'model', 'media', 'timer']],
@@ -45,7 +47,7 @@ test('every key of the screens is used by a screen', () => {
   const byCode =
     /^(?:note|trigger|category|guard|audit|error|warning|refused|level|source|role|channel|flag|reply)\./;
   const families =
-    /^(?:app|closed|from|invite|queue\.claim|sign-in|state|talk\.(?:owner|gone|speaker|contact))\./;
+    /^(?:app|closed|from|house\.(?:refused|problem)|invite|queue\.claim|sign-in|state|talk\.(?:owner|gone|speaker|contact))\./;
   const unused = Object.keys(vi).filter(
     (key) => !byCode.test(key) && !families.test(key) && !source.includes(`'${key}'`),
   );

@@ -1,4 +1,7 @@
+import { use } from 'react';
 import type { QueueLine } from '../../../wire/console.ts';
+import { HereContext } from '../house/here.ts';
+import { goTo } from '../house/use-route.ts';
 import { bellFor, ringingNow } from '../state/alarm.ts';
 import { useLanguage, useText } from '../text/language.tsx';
 import { namedText } from '../text/named-text.ts';
@@ -62,6 +65,7 @@ function AlarmBar() {
   const { desk, mute } = state;
   const now = useNow() - state.serverOffset;
   const ringing = ringingNow(desk);
+  const away = use(HereContext) !== null;
   if (desk === null) return null;
   const own = desk.mine.filter((line) => line.alarm);
   const bell = bellFor({ desk, downSince: null, mute }, now);
@@ -76,7 +80,12 @@ function AlarmBar() {
             ))}
           </div>
           {bell?.muted === false && <Button onPress={actions.mute}>{t('alarm.mute')}</Button>}
-          {desk.alarm.ringing && (
+          {away && (
+            <Button look="main" onPress={() => goTo(null)}>
+              {t('house.back')}
+            </Button>
+          )}
+          {desk.alarm.ringing && !away && (
             <div className="alarm__claim">
               <ClaimButton />
             </div>

@@ -1,5 +1,6 @@
 import { createContext, use } from 'react';
 import type { CommandBody, CommandName, DeskFrame } from '../../../wire/console.ts';
+import type { HouseOutcome } from '../../../wire/house/calls.ts';
 import type { Outcome } from '../live/api.ts';
 import { type ConsoleState, emptyConsole } from '../state/console-state.ts';
 import type { ConsoleEvent } from '../state/reduce.ts';
@@ -7,6 +8,8 @@ import type { ConsoleEvent } from '../state/reduce.ts';
 /** What the screens can make happen. */
 export interface DeskActions {
   readonly run: <Name extends CommandName>(name: Name, body: CommandBody<Name>) => Promise<Outcome>;
+  /** A call of the house's screens; the screens read the reply through `use-house`. */
+  readonly house: (name: string, body: unknown) => Promise<HouseOutcome<unknown>>;
   readonly tell: (event: ConsoleEvent) => void;
   /** Shows a conversation, or the list on a phone. */
   readonly open: (conversation: string | null) => void;
@@ -21,12 +24,13 @@ interface DeskValue {
   readonly actions: DeskActions;
 }
 
-const nothing = () => Promise.resolve<Outcome>({ status: 'failed' });
+const nothing = () => Promise.resolve({ status: 'failed' } as const);
 
 export const DeskContext = createContext<DeskValue>({
   state: emptyConsole,
   actions: {
     run: nothing,
+    house: nothing,
     tell: () => undefined,
     open: () => undefined,
     mute: () => undefined,

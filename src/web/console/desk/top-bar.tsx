@@ -1,3 +1,4 @@
+import { HouseNav } from '../house/house-nav.tsx';
 import { useLanguage, useText } from '../text/language.tsx';
 import { namedText } from '../text/named-text.ts';
 import { Button } from '../ui/button.tsx';
@@ -21,13 +22,14 @@ export function TopBar() {
       <p className="shift" data-on={me.onShift}>
         {t(me.onShift ? 'shift.on' : 'shift.off')}
       </p>
-      <nav className="top__buttons" aria-label={t('app.console')}>
+      <HouseNav />
+      <div className="top__buttons">
         {me.onShift && <LeaveShift />}
         <LanguageSwitch />
         <Button look="quiet" onPress={actions.signOut}>
           {t('sign-out')}
         </Button>
-      </nav>
+      </div>
     </header>
   );
 }

@@ -1,4 +1,5 @@
 import type { CommandBody, CommandName, CommandReply } from '../../../wire/console.ts';
+import type { HouseOutcome } from '../../../wire/house/calls.ts';
 import { limits } from '../limits.ts';
 
 /** What came of a command. `failed`: no answer; it may or may not have been carried out. */
@@ -18,6 +19,14 @@ export async function runCommand<Name extends CommandName>(
   if (answer === null) return { status: 'failed' };
   if (answer.status === 401) return { status: 'signed-out' };
   return isReply(answer.body) ? answer.body : { status: 'failed' };
+}
+
+/** A call of the house's screens. What it replies is checked where it is shown (`house/use-house.ts`). */
+export async function callHouse(name: string, body: unknown): Promise<HouseOutcome<unknown>> {
+  const answer = await post(`house/${name}`, body);
+  if (answer === null) return { status: 'failed' };
+  if (answer.status === 401) return { status: 'signed-out' };
+  return isReply(answer.body) ? (answer.body as HouseOutcome<unknown>) : { status: 'failed' };
 }
 
 /** Whether somebody is signed in here; `unreachable` when the server does not say. */

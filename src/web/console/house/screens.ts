@@ -1,0 +1,34 @@
+import { type ComponentType, type LazyExoticComponent, lazy } from 'react';
+import type { HouseRole } from '../../../wire/house/calls.ts';
+import type { MessageKey } from '../text/catalogue.ts';
+
+/** One screen beside the desk. */
+export interface HouseScreen {
+  /** Its place in the address: `#/<path>`. */
+  readonly path: string;
+  readonly title: MessageKey;
+  /** Who finds it in the navigation; what she may do there the server decides. */
+  readonly roles: readonly HouseRole[];
+  /** A chunk of its own, so that the desk stays small. */
+  readonly screen: LazyExoticComponent<ComponentType>;
+}
+
+/** All screens in the order of the navigation. */
+export const houseScreens: readonly HouseScreen[] = [
+  {
+    path: 'centre',
+    title: 'centre.title',
+    roles: ['counsellor', 'supervisor', 'administrator', 'auditor'],
+    screen: lazy(async () => ({ default: (await import('./centre/centre-screen.tsx')).CentreScreen })),
+  },
+];
+
+const isFor = (role: string, { roles }: HouseScreen): boolean => roles.some((one) => one === role);
+
+/** The screens that this role may open. */
+export const screensFor = (role: string): readonly HouseScreen[] =>
+  houseScreens.filter((screen) => isFor(role, screen));
+
+/** The screen behind an address; null for the desk, for unknown ones and for those of other roles. */
+export const screenAt = (path: string | null, role: string): HouseScreen | null =>
+  screensFor(role).find((screen) => screen.path === path) ?? null;

@@ -19,8 +19,8 @@ import { makeUnwritten } from './unwritten.ts';
 export interface Hien {
   readonly person: PersonDoor;
   readonly desk: DeskDoor;
-  /** Counts something that happened at the doors, by name and day; never with a name or an address. */
   readonly house: HouseDoor;
+  /** Counts something that happened at the doors, by name and day; never with a name or an address. */
   count(name: string): void;
   /** Whether turns are taken: false while the store cannot write. */
   health(): boolean;
@@ -76,10 +76,10 @@ export async function startHien(parts: Parts): Promise<Hien> {
     },
   });
   const desk = makeDeskDoor(parts, turns, presence, signs);
+  const house = makeHouseDoor(parts);
   const commands = makeServerCommands(parts, turns, presence);
 
   await dropKeyless(parts);
-  const house = makeHouseDoor(parts);
   for (const lane of await store.inboxLanes()) if (lane !== null) turns.wake(lane);
   for (const lane of await store.outboxLanes()) outbox.wake(lane);
   await commands.drain();
@@ -106,10 +106,10 @@ export async function startHien(parts: Parts): Promise<Hien> {
   return {
     person,
     desk,
+    house,
     count(name) {
       const counters = [{ name, day: dayOf(clock.now()), add: 1 }];
       store
-    house,
         .commit([{ ...emptyCommit(), counters }])
         .catch((fault: unknown) => parts.report('count-failed', fault));
     },

@@ -173,6 +173,7 @@ async function listen(
   const desk = consolePlugin({
     staff,
     door: hien.desk,
+    house: hien.house,
     publicUrl: config.publicUrl,
     clock: systemClock,
     count: (event) => hien.count(`console.${event}`),
@@ -192,7 +193,6 @@ async function listen(
     pages: [
       {
         folder: join(root, webDirectory, 'chat'),
-    house: hien.house,
         prefix: '/',
         ownPaths: false,
         fill: fillChat(config, directory),

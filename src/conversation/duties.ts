@@ -1,8 +1,11 @@
 import type { Duty } from '../machine/custody-types.ts';
+import type { SystemKey } from '../locale/system-keys.ts';
 import type { Signal } from '../risk/signal.ts';
 import { type TriggerId, triggerOf } from '../risk/trigger.ts';
-import { type Draft, note, page, remember, say, startTimer, text } from './draft.ts';
+import { isAnotherCalled } from './cover.ts';
+import { type Draft, note, remember, say, startTimer, text } from './draft.ts';
 import { limits } from './limits.ts';
+import { callStaff } from './queue-line.ts';
 import { type CardManner, own, sayCard, sayWaitingLine } from './speech.ts';
 
 /** What the duties of one event are about. */
@@ -41,7 +44,7 @@ const handlers: Record<Duty, (draft: Draft, occasion: Occasion) => void> = {
     if (signals.every(({ code }) => isAdvised(draft, code))) return;
     sayCard(draft, signals, { level: 'high', question: occasion.question });
   },
-  page: (draft, { pageWhy }) => page(draft, 'room', pageWhy),
+  page: (draft, { pageWhy }) => callStaff(draft, pageWhy),
   'waiting-line': (draft) => void sayWaitingLine(draft),
   'quiet-ack': (draft) => {
     note(draft, 'quiet', true);
@@ -62,8 +65,8 @@ const handlers: Record<Duty, (draft: Draft, occasion: Occasion) => void> = {
   'hint-leave': (draft) => note(draft, 'hint.leave', true),
   'note-left': (draft) => note(draft, 'left', true),
   'note-erased': (draft) => note(draft, 'erased', true),
-  'tell-lost': (draft) => tell(draft, 'system:human.lost'),
-  'tell-late': (draft) => tell(draft, 'system:human.silent'),
+  'tell-lost': (draft) => tell(draft, isCalled(draft) ? 'system:human.lost' : 'system:human.lost.nobody'),
+  'tell-late': (draft) => tell(draft, isCalled(draft) ? 'system:human.silent' : 'system:human.silent.nobody'),
   'tell-back': (draft) => tell(draft, 'system:human.back'),
   'first-screen': () => {},
   'suppress-program': (draft) => draft.effects.push({ type: 'suppress', senders: ['bot', 'system'] }),
@@ -72,11 +75,15 @@ const handlers: Record<Duty, (draft: Draft, occasion: Occasion) => void> = {
   revoke: (draft) => draft.effects.push({ type: 'revoke-token' }),
 };
 
+const isCalled = ({ talk, world }: Draft): boolean => isAnotherCalled(talk, world.cover);
+
+type HumanLine = Extract<SystemKey, `system:human.${'lost' | 'silent' | 'back'}${'' | '.nobody'}`>;
+
 /**
  * What is told about the counsellor's line: a notice, not an answer; the waiting lines start from here again.
  * Only while the talk is alive: hours after the last word of either side nothing goes out unasked (promise 6).
  */
-function tell(draft: Draft, key: 'system:human.lost' | 'system:human.silent' | 'system:human.back'): void {
+function tell(draft: Draft, key: HumanLine): void {
   const { lastPersonAt, writtenAt } = draft.talk;
   const lastWordAt = Math.max(lastPersonAt ?? 0, writtenAt.at(-1) ?? 0);
   if (draft.world.now - lastWordAt > limits.waitingLineWindow) return;

@@ -1,14 +1,19 @@
 import { withSignals } from '../risk/assessment.ts';
+import { isAtLeast } from '../risk/level.ts';
 import { clockOf } from './clocks.ts';
+import { isAnotherCalled } from './cover.ts';
 import { audit, custody, type Draft, note, page, remember, say, text } from './draft.ts';
 import { carryOut } from './duties.ts';
+import type { PageTarget } from './effect.ts';
 import { sosSignal } from './evidence.ts';
 import { flowFellSilent } from './flow-turn.ts';
 import { limits } from './limits.ts';
 import { rest } from './person-turn.ts';
+import { armAcceptClocks, callStaff, urgency } from './queue-line.ts';
 import { own, sayCard } from './speech.ts';
 import { composerOf } from './staff-turn.ts';
 import type { TimerKind } from './turn-event.ts';
+import { columnOf } from './world.ts';
 
 /** A durable clock rang. Stale ones never arrive here: their token no longer matches the armed row. */
 export function timerTurn(draft: Draft, timer: TimerKind): void {
@@ -18,6 +23,8 @@ export function timerTurn(draft: Draft, timer: TimerKind): void {
     case 'accept.180':
     case 'accept.210':
     case 'accept.300':
+    case 'accept.360':
+    case 'accept.600':
     case 'accept.900':
       return stillUnclaimed(draft, timer);
     case 'first-message':
@@ -35,18 +42,33 @@ export function timerTurn(draft: Draft, timer: TimerKind): void {
 
 /** Nobody claimed in time: the next target is paged, and the person is told the truth if she may be (§1, §4.1). */
 function stillUnclaimed(draft: Draft, timer: TimerKind): void {
-  const clock = clockOf(timer);
-  const { custody: held } = draft.talk;
-  if (clock === undefined || held.waitingSince === null || held.state === 'held') return;
-  page(draft, clock.page, 'unclaimed');
+  const clock = clockOf(timer, urgency(draft.talk), columnOf(draft.world.cover));
+  if (clock === undefined || !isUnclaimed(draft)) return;
+  if (clock.page !== null) page(draft, clock.page, 'unclaimed');
   if (clock.tellsPerson) sayLate(draft);
+}
+
+const isUnclaimed = ({ talk: { custody } }: Draft): boolean =>
+  custody.waitingSince !== null && custody.state !== 'held';
+
+/** Nobody is on shift any more: an urgent line calls those on call, and its clocks run from here (§1 rule 7). */
+export function roomLeft(draft: Draft): void {
+  if (!isUnclaimed(draft) || !isAtLeast(urgency(draft.talk), 'high')) return;
+  if (columnOf(draft.world.cover) !== 'oncall') return;
+  callStaff(draft, 'deserted');
+  armAcceptClocks(draft);
+}
+
+/** Who was called cannot be reached: the next one is, without waiting for the clock. */
+export function pageUndelivered(draft: Draft, next: PageTarget): void {
+  if (isUnclaimed(draft)) page(draft, next, 'undelivered');
 }
 
 /** Within five minutes of her last message, never in quiet mode, never claiming that somebody is called when nobody is. */
 function sayLate(draft: Draft): void {
   const { talk, world } = draft;
   if (talk.lastPersonAt === null || world.now - talk.lastPersonAt > limits.waitingLineWindow) return;
-  const key = world.cover.state === 'nobody' ? 'system:wait.late.nobody' : 'system:wait.late';
+  const key = isAnotherCalled(talk, world.cover) ? 'system:wait.late' : 'system:wait.late.nobody';
   const { screen } = talk;
   if (!say(draft, { bubbles: [text(own(talk, key))], why: 'waiting' })) return;
   remember(draft, { lastWaitingLineAt: world.now, screen });

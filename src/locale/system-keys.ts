@@ -91,8 +91,10 @@ const withChildWording: Readonly<Record<ChildName, true>> = {
   'general.high': true,
   'human.back': true,
   'human.lost': true,
+  'human.lost.nobody': true,
   'human.open': true,
   'human.silent': true,
+  'human.silent.nobody': true,
   image: true,
   lost: true,
   'media.other': true,
@@ -112,6 +114,7 @@ const withChildWording: Readonly<Record<ChildName, true>> = {
   'wait.late.nobody': true,
   'wait.nobody': true,
   'wait.oncall': true,
+  'wait.oncall.day': true,
   'wait.shift': true,
 };
 

@@ -100,6 +100,8 @@ const saidWhen: Readonly<Record<TimerKind, SystemKey | null>> = {
   'accept.180': null,
   'accept.210': null,
   'accept.300': 'system:wait.late',
+  'accept.360': null,
+  'accept.600': null,
   'accept.900': null,
   'first-message': 'system:human.silent',
   'code-card': 'system:sos.unknown',

@@ -8,6 +8,8 @@ export const storeLimits = {
   dedupeKeptMs: 8 * 24 * 60 * 60 * 1_000,
   /** An expired token is told from an unknown one this long, in ms: the client is answered TokenExpired. */
   expiredTokensKeptMs: 8 * 24 * 60 * 60 * 1_000,
+  /** What became of pages and trials of the bell is known this long, in ms: half a year for the report. */
+  pagesKeptMs: 190 * 24 * 60 * 60 * 1_000,
   /** Audit rows chained in one operation. */
   auditLink: 500,
   /** Connections to PostgreSQL: one writes, the others read. */

@@ -4,6 +4,7 @@ import { deskContract } from './store-desk.ts';
 import { houseContract } from './store-house.ts';
 import { keepingContract } from './store-keeping.ts';
 import { mailContract } from './store-mail.ts';
+import { pagesContract } from './store-pages.ts';
 import { recordsContract } from './store-records.ts';
 import { sharingContract } from './store-sharing.ts';
 import { talkContract } from './store-talk.ts';
@@ -50,6 +51,7 @@ export function storeContract(name: string, create: () => Promise<StoreUnderTest
       deskContract,
       houseContract,
       recordsContract,
+      pagesContract,
       keepingContract,
     ]) {
       contract(fixture);

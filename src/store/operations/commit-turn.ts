@@ -106,6 +106,7 @@ function* writeDesk(use: Statements, turn: TurnCommit): Operation<void> {
     });
   }
   for (const page of turn.pages) yield* ask(use.insertPage, page);
+  for (const delivery of turn.deliveries ?? []) yield* ask(use.insertDelivery, delivery);
   for (const acknowledged of turn.pagesAcknowledged) yield* ask(use.acknowledgePages, acknowledged);
 }
 

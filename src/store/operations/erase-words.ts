@@ -15,6 +15,8 @@ export function* forgetConversation(use: Statements, conversation: string): Oper
   yield* ask(use.deleteMessagesOf, { conversation });
   yield* ask(use.deleteInboxOf, { conversation });
   yield* ask(use.deleteTimersOf, { conversation });
+  yield* ask(use.deleteDeliveriesOf, { conversation });
+  yield* ask(use.deleteAcknowledgementsOf, { conversation });
   yield* ask(use.deletePagesOf, { conversation });
   yield* ask(use.deleteQueue, { conversation });
   yield* ask(use.deleteTokensOf, { conversation });

@@ -83,6 +83,19 @@ const variables = {
       .default(false),
   ],
   STARTS_PER_MINUTE: ['a whole number from 1', z.coerce.number().int().min(1).optional()],
+  OPINION_URL: [
+    'the base address of a model server, such as http://127.0.0.1:8080/v1',
+    z.string().refine(webAddress).optional(),
+  ],
+  OPINION_MODEL: ['the name of a model', z.string().max(200).optional()],
+  OPINION_KEY: [
+    'the key of the model server',
+    z
+      .string()
+      .transform((text) => new Secret(text))
+      .optional(),
+  ],
+  OPINION_BASIS: ['the legal basis, in words, and who decided on it', z.string().max(500).optional()],
 } as const;
 type Name = keyof typeof variables;
 
@@ -99,6 +112,16 @@ export interface Config {
   readonly masterKey: Secret | null;
   readonly trustProxy: boolean | string;
   readonly startsPerMinute: number | null;
+  /** A second opinion by a language model; null: off. */
+  readonly opinion: OpinionConfig | null;
+}
+
+/** Where messages go for a second opinion, and on what legal basis (language §8.4). */
+export interface OpinionConfig {
+  readonly url: string;
+  readonly model: string;
+  readonly key: Secret | null;
+  readonly basis: string;
 }
 
 /**
@@ -125,7 +148,28 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     masterKey: read('MASTER_KEY') ?? null,
     trustProxy: read('TRUST_PROXY'),
     startsPerMinute: read('STARTS_PER_MINUTE') ?? null,
+    opinion: opinionOf({
+      url: read('OPINION_URL'),
+      model: read('OPINION_MODEL'),
+      key: read('OPINION_KEY') ?? null,
+      basis: read('OPINION_BASIS'),
+    }),
   };
+}
+
+/** On only when somebody wrote down why words may be given to another program. */
+function opinionOf(given: {
+  readonly url: string | undefined;
+  readonly model: string | undefined;
+  readonly key: Secret | null;
+  readonly basis: string | undefined;
+}): OpinionConfig | null {
+  const { url, model, key, basis } = given;
+  if (url === undefined) return null;
+  if (model === undefined) throw new ConfigError('OPINION_MODEL must be set where OPINION_URL is.');
+  if (basis === undefined)
+    throw new ConfigError('OPINION_BASIS must say on what legal basis words are given to OPINION_URL.');
+  return { url, model, key, basis };
 }
 
 /** Every variable's name, for `.env.example` and `doctor`. */

@@ -24,6 +24,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   channel: ['app', 'conversation', 'wire', 'risk', 'text'],
   store: ['app', 'risk', 'conversation'],
   bus: ['app'],
+  model: ['app', 'risk'],
   vault: ['app'],
   http: ['app', 'wire'],
   web: ['wire', 'text', 'risk', 'locale', 'flow', 'machine', 'conversation', 'queue', 'directory'],

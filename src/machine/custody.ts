@@ -79,7 +79,9 @@ const free = {
     target: '#custody.waiting',
     actions: ['queue' as const, ...duties('suppress-program', 'advice', 'page')],
   },
+  doubted: { actions: ['queue' as const] },
   quiet: { actions: ['queue' as const, 'goSilent' as const, ...duties('suppress-program', 'quiet-ack')] },
+  outside: { actions: ['queue' as const] },
   person: { target: '#custody.waiting', actions: ['queue' as const, duty('waiting-line'), duty('page')] },
   claim: { target: '#custody.held', actions: ['hold' as const, duty('suppress-program')] },
 } as const;

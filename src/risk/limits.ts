@@ -20,6 +20,8 @@ export const limits = {
   quoteLength: 240,
   /** Guards reported in one assessment. */
   guardsReported: 8,
+  /** Longest text given to a second opinion, in UTF-16 units: the beginning. */
+  opinionText: 2000,
   /** Syllables of the longest phrase in a lexicon. */
   phraseLength: 8,
 } as const;

@@ -5,7 +5,7 @@ import { emptyCommit } from '../../src/app/commit-of.ts';
 import type { ConsoleLine, StaffIdentity } from '../../src/app/desk-door.ts';
 import { type Hien, startHien } from '../../src/app/hien.ts';
 import type { StreamItem } from '../../src/app/person-door.ts';
-import type { Chance, Store, Vault } from '../../src/app/ports.ts';
+import type { Chance, SecondOpinion, Store, Vault } from '../../src/app/ports.ts';
 import { makeBus } from '../../src/bus/in-process.ts';
 import { webSender } from '../../src/channel/web/send.ts';
 import type { Inbound } from '../../src/conversation/inbound.ts';
@@ -55,6 +55,8 @@ export interface UniverseOptions {
   readonly faulty?: (store: Store) => Store;
   /** Opens the store in another way, so that the test holds its write connection. */
   readonly openStore?: (path: string) => Promise<Store>;
+  /** Says what a language model would. */
+  readonly secondOpinion?: SecondOpinion;
   /** Judges messages in the place of the shipped rules. */
   readonly detector?: Detector;
 }
@@ -84,6 +86,7 @@ export async function makeUniverse(options: UniverseOptions = {}): Promise<Unive
       reopens: (now) => content.directory.reopens(now),
       senders: { web: webSender },
       accounts: staff.accounts,
+      ...(options.secondOpinion === undefined ? {} : { secondOpinion: options.secondOpinion }),
       report: (fault, cause) =>
         faults.push(`${fault} ${cause instanceof Error ? (cause.stack ?? '') : String(cause)}`),
     });

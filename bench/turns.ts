@@ -123,6 +123,7 @@ async function prepare(store: Store, ids: readonly string[], turns: number): Pro
         pseudonym: id,
         channel: 'web',
         addressHash: null,
+        address: null,
         language: 'vi',
         owner: 'bot',
         level: 'none',

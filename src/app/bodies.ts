@@ -1,7 +1,9 @@
+import type { ChannelKind } from '../conversation/channel.ts';
 import type { StaffNote } from '../conversation/effect.ts';
 import type { Inbound } from '../conversation/inbound.ts';
 import type { Outbound } from '../conversation/outbound.ts';
 import type { StaffAction, StaffRef, TimerKind } from '../conversation/turn-event.ts';
+import type { DeliveryFailure, VendorErasing } from './channel-port.ts';
 import type { Seal, StaffRole } from './ports.ts';
 
 /*
@@ -14,6 +16,11 @@ export type InboxBody =
   | { readonly type: 'staff'; readonly action: StaffAction; readonly by: StaffRef }
   | { readonly type: 'timer'; readonly timer: TimerKind; readonly token: string }
   | { readonly type: 'line-lost'; readonly staff: string }
+  /** What a channel told beside messages, and what became of one of ours. */
+  | { readonly type: 'withdrawn' | 'answered-outside' }
+  | { readonly type: 'undelivered'; readonly why: DeliveryFailure }
+  /** Work at the vendor that outlives the conversation's key; sealed with the house's, gone when it is done. */
+  | { readonly type: 'vendor-erase'; readonly channel: ChannelKind; readonly erasing: VendorErasing }
   | { readonly type: 'retention' }
   | { readonly type: 'command'; readonly command: ServerCommand };
 
@@ -33,9 +40,16 @@ export type ServerCommand =
 
 /** A message of a conversation. */
 export type MessageBody =
+  /** `channelData`: the page's own, given back to it; for a pushed channel a `ChannelTrace`. */
   | { readonly type: 'in'; readonly inbound: Inbound; readonly channelData: unknown }
   | { readonly type: 'out'; readonly message: Outbound }
   | { readonly type: 'note'; readonly note: StaffNote };
+
+/** What a pushed channel knows of a message of hers: the vendor's id, and its handle of a voice note or picture. */
+export interface ChannelTrace {
+  readonly vendorId: string | null;
+  readonly media: string | null;
+}
 
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();
@@ -45,6 +59,8 @@ export const contexts = {
   inbox: (id: string) => `inbox:${id}`,
   message: (id: string) => `message:${id}`,
   snapshot: 'snapshot',
+  address: 'address',
+  vendor: (message: string) => `vendor:${message}`,
   record: (kind: string, id: string, version: number) => `record:${kind}:${id}:${String(version)}`,
 } as const;
 

@@ -167,6 +167,8 @@ function apply(effect: Effect, facts: TurnFacts, commit: MutableCommit, writer: 
     case 'revoke-token':
       commit.revokeTokens = true;
       return;
+    case 'clear-phone':
+      return;
     case 'erase':
       commit.erase = true;
       return;

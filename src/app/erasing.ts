@@ -1,6 +1,7 @@
 import type { Talk } from '../conversation/talk.ts';
 import { takeTurn } from '../conversation/turn.ts';
 import { commitOf } from './commit-of.ts';
+import { mannerOf } from './manner.ts';
 import type { Parts } from './parts.ts';
 import type { ConversationRow, TurnCommit } from './ports.ts';
 import { servicesAt } from './services.ts';
@@ -33,6 +34,7 @@ export async function erasingOf(parts: Parts, row: ConversationRow, inboxId: str
     {
       now,
       cover: { state: 'nobody', reopens: null },
+      channel: mannerOf(parts.senders, row.channel),
       flows: parts.flows,
       detector: parts.detector,
       services: servicesAt(parts, now),

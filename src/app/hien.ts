@@ -1,3 +1,6 @@
+import { makeChannelDoor } from './channel-desk.ts';
+import type { ChannelDoor } from './channel-door.ts';
+import { makeChannelNotices } from './channel-notices.ts';
 import { dayOf, emptyCommit } from './commit-of.ts';
 import type { DeskDoor } from './desk-door.ts';
 import { dropKeyless } from './erasing.ts';
@@ -14,10 +17,13 @@ import { makeDeskDoor, type Signs } from './staff-desk.ts';
 import { runTimers } from './timers.ts';
 import { type Committed, makeTurns } from './turns.ts';
 import { makeUnwritten } from './unwritten.ts';
+import { makeVendorErasings } from './vendor-erasing.ts';
 
 /** The running application. */
 export interface Hien {
   readonly person: PersonDoor;
+  /** For channels whose vendor tells us of messages. */
+  readonly channels: ChannelDoor;
   readonly desk: DeskDoor;
   readonly house: HouseDoor;
   /** Counts something that happened at the doors, by name and day; never with a name or an address. */
@@ -41,9 +47,13 @@ export async function startHien(parts: Parts): Promise<Hien> {
     quieten: (conversation) => ringing.delete(conversation),
   };
   const presence = makePresence(parts);
-  const outbox = makeOutbox(parts);
-  const unwritten = makeUnwritten(bus);
-  const turns = makeTurns(parts, presence, afterTurn, unwritten);
+  const outbox = makeOutbox(parts, async (conversation, message, why) => {
+    await turns.submit(conversation, 'console', { type: 'undelivered', why }, `undelivered ${message}`);
+  });
+  const notices = makeChannelNotices(parts);
+  const unwritten = makeUnwritten(bus, (conversation) => void notices.unwritten(conversation));
+  const vendor = makeVendorErasings(parts);
+  const turns = makeTurns(parts, presence, afterTurn, unwritten, vendor);
 
   /** News for consoles and pages; everything that matters is already durable. */
   function afterTurn({ row, before, after, commit, alarms }: Committed): void {
@@ -75,6 +85,13 @@ export async function startHien(parts: Parts): Promise<Hien> {
       }
     },
   });
+  const count = (name: string): void => {
+    const counters = [{ name, day: dayOf(clock.now()), add: 1 }];
+    store
+      .commit([{ ...emptyCommit(), counters }])
+      .catch((fault: unknown) => parts.report('count-failed', fault));
+  };
+  const channels = makeChannelDoor(parts, turns, notices, count);
   const desk = makeDeskDoor(parts, turns, presence, signs);
   const house = makeHouseDoor(parts);
   const commands = makeServerCommands(parts, turns, presence);
@@ -82,6 +99,7 @@ export async function startHien(parts: Parts): Promise<Hien> {
   await dropKeyless(parts);
   for (const lane of await store.inboxLanes()) if (lane !== null) turns.wake(lane);
   for (const lane of await store.outboxLanes()) outbox.wake(lane);
+  vendor.wake();
   await commands.drain();
 
   let foreign = await store.foreignChanges();
@@ -102,23 +120,21 @@ export async function startHien(parts: Parts): Promise<Hien> {
   const idle = async (): Promise<void> => {
     await turns.idle();
     await outbox.idle();
+    await vendor.idle();
   };
   return {
     person,
+    channels,
     desk,
     house,
-    count(name) {
-      const counters = [{ name, day: dayOf(clock.now()), add: 1 }];
-      store
-        .commit([{ ...emptyCommit(), counters }])
-        .catch((fault: unknown) => parts.report('count-failed', fault));
-    },
+    count,
     health: () => turns.healthy(),
     idle,
     async stop() {
       for (const stop of stops) stop();
       turns.stop();
       outbox.stop();
+      vendor.stop();
       await idle();
     },
   };

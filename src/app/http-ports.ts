@@ -27,6 +27,8 @@ export interface HttpRoute {
   readonly path: string;
   /** Largest body in bytes; a larger one is answered by `tooLarge`. */
   readonly bodyLimit: number;
+  /** Further headers that the route may see (a vendor's signature), lower case. */
+  readonly headers?: readonly string[];
   readonly handle: (request: HttpRequest) => Promise<HttpReply>;
   readonly tooLarge?: () => HttpReply;
 }

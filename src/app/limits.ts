@@ -24,7 +24,19 @@ export const limits = {
   turnAttempts: 5,
   /** What is written to see whether a full disk has room again: about as much as a message and its turn. */
   probeBytes: 16 * 1024,
+  /** After a failed delivery, doubled at each attempt up to a minute, for a day; past the fourth as text alone. */
   outboxRetry: second,
+  outboxRetryMost: minute,
+  outboxGiveUp: day,
+  plainAfter: 4,
+  /** Work at a vendor (deleting there) is tried for as long as messages can be deleted at all. */
+  vendorRetry: 5 * second,
+  vendorRetryMost: 15 * minute,
+  vendorGiveUp: 48 * hour,
+  /** Messages of one conversation that are deleted at the vendor, newest first. */
+  vendorMessages: 2000,
+  /** Arrivals remembered as told that nothing could be written; past this the notice may be repeated. */
+  arrivalsTold: 1000,
   /** Messages of one poll or replay, and of one staff view. */
   streamPage: 500,
   talkMessages: 400,

@@ -1,7 +1,17 @@
+import { limits as turnLimits } from '../conversation/limits.ts';
+import { contexts, sealJson } from './bodies.ts';
+import {
+  type DeliveryFailure,
+  type Dispatch,
+  deliveryFailures,
+  type Push,
+  type Pushed,
+} from './channel-port.ts';
+import { dispatchOf, outgoingOf, vendorIdsOf } from './dispatch.ts';
 import { makeLanes } from './lanes.ts';
 import { limits } from './limits.ts';
 import type { Parts } from './parts.ts';
-import type { Delivery, PendingOutbox } from './ports.ts';
+import type { ConversationRow, Delivery, PendingOutbox, StoredMessage } from './ports.ts';
 
 export interface Outbox {
   wake(conversation: string): void;
@@ -9,12 +19,15 @@ export interface Outbox {
   stop(): void;
 }
 
+/** Told of a message that never arrives, before that is written down; resolves when it is durable. */
+export type OnUndelivered = (conversation: string, message: string, why: DeliveryFailure) => Promise<void>;
+
 /**
  * Sends what waits in the outbox: each conversation in order, conversations side by side. A message that is still
  * held (undo window) is passed over, one that the channel must repeat holds back those after it.
  */
-export function makeOutbox(parts: Parts): Outbox {
-  const { store, clock, bus, senders } = parts;
+export function makeOutbox(parts: Parts, onUndelivered: OnUndelivered): Outbox {
+  const { store, vault, clock, bus, senders } = parts;
   const lanes = makeLanes<string>(drain, (fault) => parts.report('outbox-failed', fault));
 
   async function drain(conversation: string): Promise<void> {
@@ -38,8 +51,10 @@ export function makeOutbox(parts: Parts): Outbox {
         again(conversation, pending.holdUntil - now);
         continue;
       }
-      const delivery = await deliver(pending);
-      await store.settle([{ message: pending.message, conversation, delivery, at: clock.now() }]);
+      const { delivery, vendor } = await deliver(pending);
+      if (isFailure(delivery.status)) await onUndelivered(conversation, pending.message, delivery.status);
+      const settlement = { message: pending.message, conversation, delivery, at: clock.now() };
+      await store.settle([vendor === null ? settlement : { ...settlement, vendor }]);
       sent = true;
       if (delivery.status === 'retry') {
         again(conversation, delivery.afterMs);
@@ -52,13 +67,51 @@ export function makeOutbox(parts: Parts): Outbox {
   }
 
   /** Checked before each send: in quiet mode and after leaving, not a byte (promise 6). */
-  async function deliver(pending: PendingOutbox): Promise<Delivery> {
+  async function deliver(pending: PendingOutbox): Promise<Settled> {
     const row = await store.conversation(pending.conversation);
-    const body = await store.message(pending.message);
-    if (row === null || body === null || row.erasedAt !== null) return { status: 'suppressed' };
-    if (row.quiet && !pending.quiet) return { status: 'suppressed' };
+    const stored = await store.message(pending.message);
+    if (row === null || stored === null || row.erasedAt !== null) return suppressed;
+    if (row.quiet && !pending.quiet) return suppressed;
     const sender = senders[pending.channel];
-    return sender === undefined ? { status: 'misconfigured' } : sender.send(pending, body.body);
+    if (sender === undefined) return settled({ status: 'misconfigured' });
+    return sender.push === null ? settled({ status: 'sent' }) : push(sender.push, row, pending, stored);
+  }
+
+  async function push(
+    channel: Push,
+    row: ConversationRow,
+    pending: PendingOutbox,
+    stored: StoredMessage,
+  ): Promise<Settled> {
+    const seal = await vault.open(row.id);
+    if (seal === null) return suppressed;
+    const age = clock.now() - stored.at;
+    // A waiting line is true at its second only (safety-content §4.1).
+    if (outgoingOf(seal, stored).why === 'waiting' && age > turnLimits.waitingLineWindow) return suppressed;
+    const dispatch = dispatchOf(parts, row, seal, pending, stored);
+    if (dispatch === null) return suppressed;
+    const { delivery, vendorIds } = await trySending(channel, dispatch, row);
+    const ids = [...vendorIdsOf(seal, stored), ...vendorIds];
+    const vendor = vendorIds.length === 0 ? null : sealJson(seal, ids, contexts.vendor(stored.id));
+    if (delivery.status !== 'retry') return { delivery, vendor };
+    if (age > limits.outboxGiveUp) return { delivery: { status: 'unreachable' }, vendor };
+    return { delivery: { status: 'retry', afterMs: Math.max(delivery.afterMs, backOff(pending)) }, vendor };
+  }
+
+  /** A channel that throws is broken, not the message: it is tried again, and in the end as text alone. */
+  async function trySending(channel: Push, dispatch: Dispatch, row: ConversationRow): Promise<Pushed> {
+    try {
+      return await channel.send(dispatch);
+    } catch (fault) {
+      parts.report(`channel-failed ${row.channel}`, fault);
+      return { delivery: { status: 'retry', afterMs: 0 }, vendorIds: [] };
+    }
+  }
+
+  /** Twice as long at each attempt, up to a minute; a little by chance, so that not all come back at once. */
+  function backOff({ attempts }: PendingOutbox): number {
+    const whole = Math.min(limits.outboxRetry * 2 ** Math.min(attempts, 16), limits.outboxRetryMost);
+    return whole + parts.chance.below(Math.max(1, Math.floor(whole / 4)));
   }
 
   function again(conversation: string, afterMs: number): void {
@@ -71,3 +124,14 @@ export function makeOutbox(parts: Parts): Outbox {
     stop: () => lanes.stop(),
   };
 }
+
+/** What became of it, and the vendor's ids of what went out, sealed. */
+interface Settled {
+  readonly delivery: Delivery;
+  readonly vendor: Uint8Array | null;
+}
+const settled = (delivery: Delivery): Settled => ({ delivery, vendor: null });
+const suppressed = settled({ status: 'suppressed' });
+
+const isFailure = (status: Delivery['status']): status is DeliveryFailure =>
+  (deliveryFailures as readonly string[]).includes(status);

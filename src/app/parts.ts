@@ -1,9 +1,10 @@
 import type { Catalogue } from '../locale/catalogue.ts';
 import type { FlowLibrary } from '../machine/flow-library.ts';
 import type { Detector } from '../risk/detector.ts';
+import type { ChannelSender } from './channel-port.ts';
 import type { StaffAccounts } from './desk-door.ts';
 import type { LivingDirectory } from './living-directory.ts';
-import type { Bus, Chance, ChannelKind, ChannelSender, Clock, Store, Vault } from './ports.ts';
+import type { Bus, Chance, ChannelKind, Clock, Store, Vault } from './ports.ts';
 
 /** Everything the application is given. `main` builds it; tests build it from a stepping clock and real stores. */
 export interface Parts {

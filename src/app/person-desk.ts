@@ -1,6 +1,7 @@
 import type { Inbound } from '../conversation/inbound.ts';
 import { contexts, type MessageBody, openJson } from './bodies.ts';
 import { limits } from './limits.ts';
+import { freshConversation } from './fresh-conversation.ts';
 import type { Parts } from './parts.ts';
 import type { PersonDoor, ReceiveResult, StreamItem } from './person-door.ts';
 import type { ConversationRow, Seal, StoredMessage } from './ports.ts';
@@ -40,7 +41,8 @@ export function makePersonDoor(parts: Parts, turns: Turns, pages: PageWatch): Pe
     async start(conversation, language) {
       if ((await store.conversation(conversation)) !== null) return { created: false };
       await vault.create(conversation);
-      await store.open(freshRow(conversation, pseudonymOf(chance), language, clock.now()), null);
+        const fresh = { id: conversation, pseudonym: pseudonymOf(chance), channel: 'web', language } as const;
+      await store.open(freshConversation(fresh, clock.now()), null);
       return { created: true };
     },
     exists: async (conversation) => (await store.conversation(conversation)) !== null,
@@ -199,24 +201,4 @@ export function personText(inbound: Inbound): string {
   }
 }
 
-const freshRow = (id: string, pseudonym: string, language: string, now: number): ConversationRow => ({
-  id,
-  pseudonym,
-  channel: 'web',
-  addressHash: null,
-  language,
-  owner: 'bot',
-  level: 'none',
-  highest: 'none',
-  quiet: false,
-  holder: null,
-  flow: null,
-  structure: null,
-  version: 0,
-  nextSeq: 1,
-  createdAt: now,
-  lastPersonAt: null,
-  closedAt: null,
-  erasedAt: null,
-  snapshot: null,
-});
+

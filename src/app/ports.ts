@@ -1,23 +1,28 @@
+import type { ChannelKind } from '../conversation/channel.ts';
 import type { AuditAction, PageTarget } from '../conversation/effect.ts';
 import type { Sender } from '../conversation/outbound.ts';
 import type { TimerKind } from '../conversation/turn-event.ts';
 import type { CustodyState } from '../machine/custody-types.ts';
 import type { RiskLevel } from '../risk/level.ts';
+import type { Delivery } from './channel-port.ts';
 
 /*
  * The ports of the application: what it needs from the outside, as types.
  * All times are whole milliseconds since 1970; all ids are random and opaque; `Uint8Array` is always sealed.
  */
 
-export type ChannelKind = 'web' | 'telegram' | 'zalo' | 'zalo-bot' | 'activity';
+
+export type { ChannelKind, Delivery };
 
 /** A conversation's row: what the program sorts by stands in clear, the rest is sealed in `snapshot`. */
 export interface ConversationRow {
   readonly id: string;
   readonly pseudonym: string;
   readonly channel: ChannelKind;
-  /** Keyed hash of the channel's address; null where the channel needs none (web). */
+  /** Keyed hash of the channel's address; null where the channel needs none (web), and after erasing. */
   readonly addressHash: string | null;
+  /** The address itself, sealed with the conversation's key; it goes with the words. */
+  readonly address: Uint8Array | null;
   readonly language: string;
   readonly owner: CustodyState;
   readonly level: RiskLevel;
@@ -87,8 +92,15 @@ export interface MessageRow {
   readonly quiet: boolean;
   readonly body: Uint8Array;
 }
-/** `position` numbers what the person can see, in the order in which it became visible; null until then. */
-export type StoredMessage = MessageRow & { readonly state: MessageState; readonly position: number | null };
+/**
+ * `position` numbers what the person can see, in the order in which it became visible; null until then.
+ * `vendor`: the vendor's ids of the parts that went out, sealed; null before, and where there are none.
+ */
+export type StoredMessage = MessageRow & {
+  readonly state: MessageState;
+  readonly position: number | null;
+  readonly vendor: Uint8Array | null;
+};
 
 /** An outbound message on its way. `holdUntil` is the undo window, `retryAt` the channel's back-off. */
 export interface OutboxRow {
@@ -240,19 +252,14 @@ export type CommitResult =
   /** This turn's rows were refused by the database; its neighbours stand. */
   | { readonly status: 'failed'; readonly cause: unknown };
 
-/** What became of an outbound message. */
-export type Delivery =
-  | { readonly status: 'sent' }
-  | { readonly status: 'retry'; readonly afterMs: number }
-  | { readonly status: 'windowClosed' | 'unreachable' | 'rejected' | 'misconfigured' }
-  /** Not tried: the conversation went quiet, left or changed hands meanwhile. */
-  | { readonly status: 'suppressed' };
 
 export interface Settlement {
   readonly message: string;
   readonly conversation: string;
   readonly delivery: Delivery;
   readonly at: number;
+  /** The vendor's ids of what went out so far, sealed; absent when nothing did. */
+  readonly vendor?: Uint8Array;
 }
 
 /** A token of the web channel: only its keyed hash is kept. */
@@ -280,6 +287,8 @@ export interface Store {
   commit(turns: readonly TurnCommit[]): Promise<CommitResult[]>;
   /** Records deliveries; `sent` makes the message visible at the next position of its conversation. */
   settle(settlements: readonly Settlement[]): Promise<void>;
+  /** The id under which an event with this dedupe key was first accepted; null when it never was. */
+  accepted(dedupe: string): Promise<string | null>;
   /** Counts a failed attempt of an inbox row, so that a poison row is set aside after a few. */
   inboxFailed(id: string, giveUp: boolean): Promise<void>;
 
@@ -367,11 +376,6 @@ export interface Bus {
   subscribe(listener: (news: News) => void): () => void;
 }
 
-/** Sends to a channel. Never throws: a failure is a `Delivery`. */
-export interface ChannelSender {
-  readonly kind: ChannelKind;
-  send(message: PendingOutbox, body: Uint8Array): Promise<Delivery>;
-}
 
 /** Time and chance, given. */
 export interface Clock {

@@ -40,6 +40,7 @@ export async function forgetExpired(parts: Parts): Promise<number> {
 type Change = NonNullable<ReturnType<typeof emptyCommit>['conversation']>;
 
 function unchanged(row: NonNullable<Awaited<ReturnType<Parts['store']['conversation']>>>): Change {
-  const { version, pseudonym: _p, channel: _c, addressHash: _a, highest, createdAt: _n, ...rest } = row;
+  const { version, pseudonym: _p, channel: _c, addressHash: _h, address: _a, ...changed } = row;
+  const { highest, createdAt: _n, ...rest } = changed;
   return { ...rest, highest, expectedVersion: version };
 }

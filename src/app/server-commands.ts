@@ -4,6 +4,7 @@ import type { Parts } from './parts.ts';
 import type { PendingInbox, StaffRow, TurnCommit } from './ports.ts';
 import type { Presence } from './presence.ts';
 import type { Turns } from './turns.ts';
+import { jobOf } from './vendor-erasing.ts';
 
 /** Who acts when a command came from the server's own shell. */
 const shell = { id: 'shell', name: 'hien' };
@@ -21,6 +22,7 @@ export function makeServerCommands(
 
   async function drain(): Promise<void> {
     for (const row of await store.inbox(null)) {
+      if (jobOf(parts, row) !== null) continue;
       const command = read(row);
       const commit = command === null ? null : await carryOut(command);
       await store.commit([{ ...emptyCommit(), ...commit, handled: [row.id] }]);

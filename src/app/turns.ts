@@ -1,3 +1,4 @@
+import type { Effect } from '../conversation/effect.ts';
 import type { StaffOutcome } from '../conversation/staff-turn.ts';
 import type { Talk } from '../conversation/talk.ts';
 import { takeTurn } from '../conversation/turn.ts';
@@ -8,11 +9,13 @@ import { commitOf, emptyCommit } from './commit-of.ts';
 import { erasingOf, isKeyless } from './erasing.ts';
 import { makeLanes } from './lanes.ts';
 import { limits } from './limits.ts';
+import { mannerOf } from './manner.ts';
 import type { Parts } from './parts.ts';
 import type { ConversationRow, InboxKind, PendingInbox, Seal, TurnCommit } from './ports.ts';
 import { servicesAt } from './services.ts';
 import { inClear, talkOf } from './talk-of.ts';
 import type { Unwritten } from './unwritten.ts';
+import type { VendorErasings } from './vendor-erasing.ts';
 
 /** What became of an event that somebody waits for. `gone`: no such conversation any more. */
 export type TurnOutcome = StaffOutcome | { readonly status: 'gone' };
@@ -35,14 +38,15 @@ export interface Committed {
 
 export interface Turns {
   /**
-   * Makes an event durable and wakes its lane. `once` recognises a repeat. Rejects when nothing can be written.
+   * Makes an event durable and wakes its lane. `once` recognises a repeat within the conversation; `dedupe` is a keyed
+   * hash that does so beyond it. Rejects when nothing can be written.
    * `done` resolves when the turn was committed.
    */
   submit(
     conversation: string,
     kind: InboxKind,
     body: InboxBody,
-    once: string,
+    once: string | { readonly dedupe: string },
   ): Promise<{
     readonly status: 'accepted' | 'duplicate';
     readonly id: string;
@@ -61,6 +65,7 @@ export function makeTurns(
   staff: StaffView,
   onCommitted: (committed: Committed) => void,
   unwritten: Unwritten,
+  vendor: Pick<VendorErasings, 'record'>,
 ): Turns {
   const { store, vault, clock, chance } = parts;
   const waiting = new Map<string, PromiseWithResolvers<TurnOutcome>>();
@@ -165,7 +170,8 @@ export function makeTurns(
     if (row !== null && isKeyless(row, seal)) return finishErasing(row, inbox);
     const body = row === null ? null : openBody(inbox, seal);
     if (row === null || body === null) return drop(inbox);
-    if (body.type === 'retention' || body.type === 'command') return drop(inbox);
+    if (body.type === 'retention' || body.type === 'command' || body.type === 'vendor-erase')
+      return drop(inbox);
     const event = await eventOf(row, body);
     if (event === null) return drop(inbox);
     return play(
@@ -193,13 +199,19 @@ export function makeTurns(
   /** A timer counts only while it is armed under the same token. */
   async function eventOf(
     row: ConversationRow,
-    body: Exclude<InboxBody, { type: 'retention' | 'command' }>,
+    body: Exclude<InboxBody, { type: 'retention' | 'command' | 'vendor-erase' }>,
   ): Promise<TurnEvent | null> {
     switch (body.type) {
       case 'person':
         return row.erasedAt === null ? { type: 'person', inbound: body.inbound } : null;
       case 'staff':
         return { type: 'staff', action: body.action, by: body.by };
+      case 'withdrawn':
+        return row.erasedAt === null ? { type: 'withdrawn' } : null;
+      case 'answered-outside':
+        return row.erasedAt === null ? { type: 'answered-outside' } : null;
+      case 'undelivered':
+        return { type: 'undelivered', why: body.why };
       case 'line-lost':
         return { type: 'line-lost', staff: body.staff };
       case 'timer': {
@@ -237,6 +249,7 @@ export function makeTurns(
     const world: World = {
       now,
       cover: await staff.cover(row.id),
+      channel: mannerOf(parts.senders, row.channel),
       flows: parts.flows,
       detector: parts.detector,
       services: servicesAt(parts, now),
@@ -253,6 +266,7 @@ export function makeTurns(
       timersStopped: [...fired, ...commit.timersStopped],
       pagesAcknowledged: acknowledged ? [{ conversation: row.id, by: event.by.id, at: now }] : [],
     };
+    if (seal !== null) await clearVendor(row, seal, effects, inbox.id);
     // The key goes first and for good: a crash after this line leaves sealed words that nobody can open.
     if (commit.erase) await vault.destroy(row.id);
     await commitOne(whole);
@@ -264,6 +278,20 @@ export function makeTurns(
       alarms: effects.some((effect) => effect.type === 'note' && effect.note.alarm),
     });
     return outcome;
+  }
+
+  /** What must go at the vendor is written down while the address can still be opened. */
+  async function clearVendor(
+    row: ConversationRow,
+    seal: Seal,
+    effects: readonly Effect[],
+    once: string,
+  ): Promise<void> {
+    const erases = effects.some(({ type }) => type === 'erase');
+    if (!erases && !effects.some(({ type }) => type === 'clear-phone')) return;
+    await vendor.record(row, seal, erases ? 'gone' : 'kept', once).catch((cause: unknown) => {
+      throw new StoreFault(cause);
+    });
   }
 
   /** A snapshot that does not open never stops the codes: what stands in clear carries on (promise 1). */
@@ -297,7 +325,7 @@ export function makeTurns(
         id,
         conversation,
         kind,
-        dedupe: vault.keyedHash('dedupe', `${conversation} ${once}`),
+        dedupe: typeof once === 'string' ? vault.keyedHash('dedupe', `${conversation} ${once}`) : once.dedupe,
         at: clock.now(),
         body: sealJson(seal ?? vault.system, body, contexts.inbox(id)),
       };

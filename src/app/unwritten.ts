@@ -16,7 +16,8 @@ export interface Unwritten {
 /** Messages remembered as told; past this the notice may be repeated. */
 const remembered = 10_000;
 
-export function makeUnwritten(bus: Bus): Unwritten {
+/** `onTold` hears of each message once: for channels that do not fetch. */
+export function makeUnwritten(bus: Bus, onTold: (conversation: string) => void): Unwritten {
   const told = new Set<string>();
   const due = new Set<string>();
   return {
@@ -26,6 +27,7 @@ export function makeUnwritten(bus: Bus): Unwritten {
       told.add(message);
       due.add(conversation);
       bus.publish({ type: 'stream', conversation });
+      onTold(conversation);
     },
     take: (conversation) => due.delete(conversation),
     forget: (conversation) => void due.delete(conversation),

@@ -45,7 +45,7 @@ export interface Speech {
  * holds the talk except safety notices, never after the person left or erased. Returns whether it spoke.
  */
 export function say(draft: Draft, speech: Speech): boolean {
-  if (!maySpeak(draft.talk, speech) || speech.bubbles.length === 0) return false;
+  if (!maySpeak(draft, speech) || speech.bubbles.length === 0) return false;
   const choices = numbered(speech.choices ?? []);
   const held = draft.talk.custody.state === 'held';
   draft.effects.push({
@@ -63,9 +63,11 @@ export function say(draft: Draft, speech: Speech): boolean {
   return true;
 }
 
-function maySpeak(talk: Talk, speech: Speech): boolean {
+function maySpeak({ talk, world }: Draft, speech: Speech): boolean {
   if (talk.custody.gone !== 'no') return false;
   if (talk.custody.quiet && speech.quiet !== true) return false;
+  // Somebody answers her past Hiên: one voice (promise 5), and safety notices all the same.
+  if (talk.outsideUntil !== null && world.now < talk.outsideUntil && speech.notice !== true) return false;
   return talk.custody.state !== 'held' || speech.notice === true;
 }
 

@@ -57,6 +57,8 @@ export type Effect =
     }
   /** Unsent program messages of this conversation must not go out any more (quiet, leave, claim). */
   | { readonly type: 'suppress'; readonly senders: readonly ('bot' | 'system' | 'counsellor')[] }
+  /** Both sides' messages go from her phone, as far as the channel can; our words stay ("Chỉ xóa trên máy này"). */
+  | { readonly type: 'clear-phone' }
   /** The page's token ends (leave). */
   | { readonly type: 'revoke-token' }
   /** The key goes first, then the words. `keepEntry`: the line stays in the queue as *đã xóa*. */
@@ -74,6 +76,7 @@ export const auditActions = [
   'sos',
   'raised',
   'card-held',
+  'answered-outside',
   'shift-on',
   'shift-off',
   'staff-added',

@@ -14,6 +14,8 @@ export const limits = {
   codeCard: 20 * second,
   /** New imminent words that the counsellor leaves unanswered (promise 5). */
   imminentCard: 60 * second,
+  /** An answer past Hiên keeps the program silent for so long at most; never SOS and the emergency card. */
+  outside: 30 * minute,
   /** A counsellor can take a message back for so long. */
   undo: 3 * second,
   writtenKept: 20,

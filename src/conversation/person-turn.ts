@@ -158,7 +158,7 @@ function askErase(draft: Draft): void {
 }
 
 /** The key goes first; what was urgent stays in the queue without words (§4.1, Deleting). */
-function erase(draft: Draft): void {
+export function erase(draft: Draft): void {
   const keepEntry = entryOutlivesWords(draft.talk);
   carryOut(draft, custody(draft, { type: 'erase', keep: keepEntry }));
   audit(draft, 'erased', null);

@@ -10,11 +10,12 @@ import type { Talk } from './talk.ts';
 import type { Cover } from './world.ts';
 
 /** A program text in the wording for this person. */
-export const own = (talk: Talk, key: SystemKey): SystemKey => (talk.child ? forChild(key) : key);
+export const own = (talk: Pick<Talk, 'child'>, key: SystemKey): SystemKey =>
+  talk.child ? forChild(key) : key;
 
 /** A fixed button as a choice; its digit is given when the message goes out. */
 export const button = (
-  talk: Talk,
+  talk: Pick<Talk, 'child'>,
   name: FixedButton,
   label: SystemKey,
   digit: number | null = null,

@@ -44,6 +44,8 @@ export interface Talk {
   readonly lastReceiptAt: number | null;
   /** When the holder wrote since she claimed, what was taken back not counted; the newest few. */
   readonly writtenAt: readonly number[];
+  /** Somebody answers her past Hiên, in the vendor's own console: until then the program holds back. */
+  readonly outsideUntil: number | null;
   /** When the holder took it; null before anybody did. */
   readonly claimedAt: number | null;
 }
@@ -70,5 +72,6 @@ export const freshTalk: Talk = {
   lastWaitingLineAt: null,
   lastReceiptAt: null,
   writtenAt: [],
+  outsideUntil: null,
   claimedAt: null,
 };

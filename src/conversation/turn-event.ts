@@ -47,5 +47,14 @@ export type TurnEvent =
   | { readonly type: 'person'; readonly inbound: Inbound }
   | { readonly type: 'staff'; readonly action: StaffAction; readonly by: StaffRef }
   | { readonly type: 'timer'; readonly timer: TimerKind }
+  /** She blocked, unfollowed, or withdrew her consent at the vendor: the same as deleting (safety-content §4.1). */
+  | { readonly type: 'withdrawn' }
+  /** Somebody answered her in the vendor's own console, past Hiên. */
+  | { readonly type: 'answered-outside' }
+  /** A message of ours never arrived. */
+  | {
+      readonly type: 'undelivered';
+      readonly why: 'windowClosed' | 'unreachable' | 'rejected' | 'misconfigured';
+    }
   /** The holder's console has not been heard for too long; raised by presence. */
   | { readonly type: 'line-lost'; readonly staff: string };

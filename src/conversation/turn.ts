@@ -1,6 +1,7 @@
+import { answeredOutside, undelivered } from './channel-turn.ts';
 import { beginDraft } from './draft.ts';
 import type { Effect } from './effect.ts';
-import { personTurn } from './person-turn.ts';
+import { erase, personTurn } from './person-turn.ts';
 import { settleQueue } from './queue-line.ts';
 import { type StaffOutcome, staffTurn } from './staff-turn.ts';
 import type { Talk } from './talk.ts';
@@ -35,6 +36,15 @@ function act(draft: ReturnType<typeof beginDraft>, event: TurnEvent): StaffOutco
       return staffTurn(draft, event.action, event.by);
     case 'timer':
       timerTurn(draft, event.timer);
+      return { status: 'done' };
+    case 'withdrawn':
+      erase(draft);
+      return { status: 'done' };
+    case 'answered-outside':
+      answeredOutside(draft);
+      return { status: 'done' };
+    case 'undelivered':
+      undelivered(draft, event.why);
       return { status: 'done' };
     case 'line-lost':
       lineLost(draft, event.staff);

@@ -1,5 +1,6 @@
 import type { FlowLibrary } from '../machine/flow-library.ts';
 import type { Detector } from '../risk/detector.ts';
+import type { ChannelManner } from './channel.ts';
 import type { ServiceBubble } from './outbound.ts';
 
 /**
@@ -38,6 +39,7 @@ export interface World {
   /** Milliseconds since 1970. */
   readonly now: number;
   readonly cover: Cover;
+  readonly channel: ChannelManner;
   readonly flows: FlowLibrary;
   readonly detector: Detector;
   readonly services: Services;

@@ -14,14 +14,18 @@ const passedHeaders = [
 
 const nothing = new Uint8Array();
 
-/** What a channel sees of a request: no cookie, no agent, no address. */
-export function asHttpRequest(request: FastifyRequest, caller: string): HttpRequest {
+/** What a channel sees of a request: no cookie, no agent, no address. `also` names the headers its route asked for. */
+export function asHttpRequest(
+  request: FastifyRequest,
+  caller: string,
+  also: readonly string[] = [],
+): HttpRequest {
   return {
     method: request.method,
     path: pathOf(request.url),
     params: textValues(request.params),
     query: textValues(request.query),
-    headers: headersOf(request),
+    headers: headersOf(request, [...passedHeaders, ...also]),
     body: request.body instanceof Uint8Array ? request.body : nothing,
     caller,
   };
@@ -38,9 +42,9 @@ export function send(reply: FastifyReply, answer: HttpReply): FastifyReply {
 
 export const pathOf = (url: string): string => url.split('?', 1)[0] ?? url;
 
-function headersOf(request: FastifyRequest): Record<string, string> {
+function headersOf(request: FastifyRequest, passed: readonly string[]): Record<string, string> {
   const headers: Record<string, string> = {};
-  for (const name of passedHeaders) {
+  for (const name of passed) {
     const value = request.headers[name];
     if (typeof value === 'string') headers[name] = value;
   }

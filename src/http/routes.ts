@@ -31,7 +31,7 @@ function mountRoute(
     url: route.path,
     bodyLimit: route.bodyLimit,
     handler: async (request, reply) =>
-      send(reply, await route.handle(asHttpRequest(request, caller(request.ip)))),
+      send(reply, await route.handle(asHttpRequest(request, caller(request.ip), route.headers))),
     errorHandler: (error, request, reply) => {
       const tooLarge = error.code === 'FST_ERR_CTP_BODY_TOO_LARGE' ? route.tooLarge : undefined;
       if (tooLarge === undefined) failed(error, request, reply);

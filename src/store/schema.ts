@@ -34,7 +34,11 @@ export type InboxTable = Omit<InboxRow, 'body'> & {
   state: InboxState;
 };
 
-export type MessageTable = Flagged<MessageRow> & { state: MessageState; position: number | null };
+export type MessageTable = Flagged<MessageRow> & {
+  state: MessageState;
+  position: number | null;
+  vendor: Uint8Array | null;
+};
 export type OutboxTable = OutboxRow & { retryAt: number; attempts: number };
 export type PageTable = PageRow & { acknowledgedBy: string | null; acknowledgedAt: number | null };
 /** `params` is JSON, `hash` null until linked. */

@@ -29,6 +29,7 @@ function writes(
   | 'addToken'
   | 'revokeToken'
   | 'accept'
+  | 'accepted'
   | 'commit'
   | 'settle'
   | 'inboxFailed'
@@ -51,6 +52,7 @@ function writes(
         const first = (yield* ask(use.inboxByDedupe, { dedupe: row.dedupe }))[0];
         return { status: 'duplicate', id: first?.id ?? row.id } as const;
       }),
+    accepted: async (dedupe) => (await engine.read(use.inboxByDedupe, { dedupe }))[0]?.id ?? null,
     commit: (turns) => Promise.all(turns.map((turn) => commitOne(engine, turn))),
     settle: (settlements) => engine.write(() => settleAll(use, settlements)),
     inboxFailed: (id, giveUp) =>

@@ -20,6 +20,7 @@ export const conversationRow = (id: string, but: Partial<ConversationRow> = {}):
   pseudonym: `pseudonym of ${id}`,
   channel: 'web',
   addressHash: null,
+  address: null,
   language: 'vi',
   owner: 'bot',
   level: 'none',

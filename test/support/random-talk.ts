@@ -176,6 +176,7 @@ export function newPlay(look: (taken: Taken) => void, flows = content.flows.libr
     flows,
     detector: content.detector,
     services: servicesAt({ directory: content.directory, report: () => {} }, play.now),
+    channel: { kind: 'web', pulled: true, silent: true },
     holderWatches: play.watching,
     newId: () => `t${String((ids += 1))}`,
   });

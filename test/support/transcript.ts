@@ -1,4 +1,5 @@
 import { servicesAt } from '../../src/app/services.ts';
+import { capabilities } from '../../src/channel/channel.ts';
 import type { Effect } from '../../src/conversation/effect.ts';
 import { type FixedButton, fixedButtons, type Inbound } from '../../src/conversation/inbound.ts';
 import { serviceWords } from '../../src/conversation/outbound.ts';
@@ -147,6 +148,7 @@ function turn(stage: Stage, event: TurnEvent): readonly string[] {
   const world: World = {
     now: stage.now,
     cover: stage.cover,
+    channel: { kind: 'web', ...capabilities.web },
     flows: content.flows.library,
     detector: content.detector,
     services: servicesAt({ directory: content.directory, report: () => {} }, stage.now),
@@ -218,6 +220,8 @@ function told(stage: Stage, effect: Effect): readonly string[] {
       return [`! audit ${effect.action}`];
     case 'suppress':
       return [`! unsent ${effect.senders.join(', ')} suppressed`];
+    case 'clear-phone':
+      return ['! her phone is emptied'];
     case 'revoke-token':
       return ['! token revoked'];
     case 'erase':

@@ -58,7 +58,7 @@ export function parseActivity(activity: Json): Posted {
 
 function fromMessage(posted: Message): Posted {
   const text = (posted.text ?? '').toWellFormed();
-  if (Buffer.byteLength(text, 'utf8') > capabilities.web.longestTextBytes) return { status: 'tooLarge' };
+  if (Buffer.byteLength(text, 'utf8') > capabilities.web.longestText) return { status: 'tooLarge' };
   const inbounds = inboundsOf(posted, text);
   return {
     status: 'message',

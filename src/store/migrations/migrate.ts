@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely';
 import { type Migration, Migrator } from 'kysely/migration';
 import type { Tables } from '../schema.ts';
+import { addresses } from './addresses.ts';
 import { first } from './first.ts';
 import { records } from './records.ts';
 
@@ -8,6 +9,7 @@ import { records } from './records.ts';
 const migrations: Readonly<Record<string, Migration>> = {
   '0001-first': first,
   '0002-records': records,
+  '0003-addresses': addresses,
 };
 
 /** Brings the database to today's schema, or throws and leaves it as it was. */

@@ -8,7 +8,10 @@ export function* settleAll(use: Statements, settlements: readonly Settlement[]):
   for (const settlement of settlements) yield* settle(use, settlement);
 }
 
-function* settle(use: Statements, { message, conversation, delivery, at }: Settlement): Operation<void> {
+function* settle(use: Statements, settlement: Settlement): Operation<void> {
+  const { message, conversation, delivery, at, vendor } = settlement;
+  // Also of a message that was taken back while it went out: what reached her phone can then be deleted there.
+  if (vendor !== undefined) yield* ask(use.keepVendor, { id: message, vendor });
   if (delivery.status === 'retry') {
     yield* ask(use.retryOutbox, { message, conversation, retryAt: at + delivery.afterMs });
     return;

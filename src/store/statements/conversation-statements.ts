@@ -7,6 +7,7 @@ export const conversationColumns = [
   'pseudonym',
   'channel',
   'addressHash',
+  'address',
   'language',
   'owner',
   'level',
@@ -75,7 +76,7 @@ export const conversationStatements = (db: Kysely<Tables>) => ({
   emptyConversation: define((slot: { id: string }) =>
     db
       .updateTable('conversation')
-      .set({ snapshot: sql`null`, addressHash: sql`null` })
+      .set({ snapshot: sql`null`, addressHash: sql`null`, address: sql`null` })
       .where('id', '=', slot.id),
   ),
   deleteConversation: define((slot: { id: string }) =>

@@ -4,7 +4,7 @@ import type { MessageTable, Tables } from '../schema.ts';
 import { define, slotsFor } from '../statement.ts';
 
 const inboxColumns = ['id', 'conversation', 'kind', 'dedupe', 'at', 'body'] as const;
-const messageColumns = [
+const newMessageColumns = [
   'id',
   'conversation',
   'seq',
@@ -16,6 +16,7 @@ const messageColumns = [
   'state',
   'position',
 ] as const;
+const messageColumns = [...newMessageColumns, 'vendor'] as const;
 const outboxColumns = ['message', 'conversation', 'seq', 'channel', 'sender', 'holdUntil'] as const;
 
 const pending = sql.lit('pending' as const);
@@ -99,8 +100,11 @@ export const inboxStatements = (db: Kysely<Tables>) => ({
 
 /** Messages, and the outbox of those on their way. */
 export const messageStatements = (db: Kysely<Tables>) => ({
-  insertMessage: define((slot: MessageTable) =>
-    db.insertInto('message').values(slotsFor(slot, messageColumns)),
+  insertMessage: define((slot: Omit<MessageTable, 'vendor'>) =>
+    db.insertInto('message').values({ ...slotsFor(slot, newMessageColumns), vendor: sql`null` }),
+  ),
+  keepVendor: define((slot: { id: string; vendor: Uint8Array }) =>
+    db.updateTable('message').set({ vendor: slot.vendor }).where('id', '=', slot.id),
   ),
   deleteMessagesOf: define((slot: { conversation: string }) =>
     db.deleteFrom('message').where('conversation', '=', slot.conversation),

@@ -81,18 +81,7 @@ test.each([null, undefined, 7, 'text', {}, { from: null, data: null }])(
   },
 );
 
-test('the web is fetched: sending is standing in the stream', async () => {
+test('the web is fetched: standing in the stream is delivery', () => {
+  expect(webSender).toEqual({ kind: 'web', capabilities: capabilities.web, push: null });
   expect(capabilities.web.pulled).toBe(true);
-  const row = {
-    message: 'm',
-    conversation: 'c',
-    seq: 1,
-    channel: 'web',
-    sender: 'bot',
-    holdUntil: 0,
-    retryAt: 0,
-    attempts: 0,
-    quiet: false,
-  } as const;
-  expect(await webSender.send(row, new Uint8Array())).toEqual({ status: 'sent' });
 });

@@ -1,0 +1,8 @@
+import type { ChannelKind, ChannelManner } from '../conversation/channel.ts';
+import type { Parts } from './parts.ts';
+
+/** How a channel's messages travel, as a turn must know it. One that is switched off counts as the loudest. */
+export function mannerOf(senders: Parts['senders'], kind: ChannelKind): ChannelManner {
+  const { pulled, silent } = senders[kind]?.capabilities ?? { pulled: false, silent: false };
+  return { kind, pulled, silent };
+}

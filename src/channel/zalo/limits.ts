@@ -37,8 +37,12 @@ export const zaloLimits = {
   refreshJitterShare: 0.05,
   /** Nobody else refreshes while this runs: longer than the request may take. */
   refreshLease: 30 * second,
-  /** After a refresh that failed for a passing reason. */
+  /** After a refresh that failed for a passing reason; no token is refreshed sooner after it came. */
   refreshRetry: minute,
+  /** After Zalo said no to a refresh token that is surely unused: an administrator may mend the app meanwhile. */
+  refusedRetry: hour,
+  /** A pair that the disk did not take is written again after this. */
+  unwrittenRetry: second,
   /** A wait for the next refresh is never longer: clocks move, and the record may be changed by another process. */
   refreshLook: 10 * minute,
   /** Access tokens live 25 h; what Zalo says decides, this stands in when it says nothing that can be read. */

@@ -6,8 +6,14 @@ export type Answer<Value> =
   | { readonly status: 'done'; readonly value: Value }
   /** Zalo said no: `code` as it gave it. Its message is dropped: it may repeat what was sent. */
   | { readonly status: 'refused'; readonly kind: ErrorClass; readonly code: number }
-  /** No answer that can be read: the line broke, it took too long, or it is not what the documentation shows. */
-  | { readonly status: 'silent'; readonly why: 'time-out' | 'network' | 'http' | 'unreadable' };
+  /**
+   * No answer that can be read: Zalo was never reached, the line broke, it took too long, or the answer is not what the
+   * documentation shows. Only after `unreached` is it sure that Zalo did nothing.
+   */
+  | {
+      readonly status: 'silent';
+      readonly why: 'unreached' | 'time-out' | 'network' | 'http' | 'unreadable';
+    };
 
 const envelope = z.object({ error: z.number(), data: z.optional(z.unknown()) });
 

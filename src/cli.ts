@@ -8,6 +8,7 @@ import { runDoctor } from './doctor.ts';
 import { runFlowChat } from './flow-chat-command.ts';
 import { runFlowCheck, runFlowProve } from './flow-check-command.ts';
 import { runFlowCover } from './flow-cover-command.ts';
+import { runFlowDiff } from './flow-diff-command.ts';
 import { runFlowDraw } from './flow-draw-command.ts';
 import { systemChance, systemClock } from './main.ts';
 import { runRiskClassify } from './risk-classify-command.ts';
@@ -25,6 +26,7 @@ const usage = `hien: commands for a Hiên server
   hien flow chat FLOW [--script FILE]                   talk to a flow in the terminal, or replay a transcript
   hien flow check PATH… [--json]                        what is wrong with flows: files, or folders of them
   hien flow prove PATH… [--json]                        what holds on every path; a breach comes as a conversation
+  hien flow diff OLD NEW [--json] [--talks DIR]         what two revisions differ in, and which talks end otherwise
   hien flow draw FLOW                                   a flow as a Mermaid flowchart
   hien flow cover [FOLDER] [--talks FOLDER]             steps that no saved conversation goes through
   hien risk classify                                    JSON lines in, judged JSON lines out
@@ -50,6 +52,8 @@ async function run(args: readonly string[]): Promise<number> {
       return runFlowCheck(rest, terminal, systemClock.now());
     case 'flow prove':
       return runFlowProve(rest, terminal, systemClock.now());
+    case 'flow diff':
+      return runFlowDiff(rest, terminal);
     case 'flow draw':
       return runFlowDraw(rest, terminal);
     case 'flow cover':

@@ -102,7 +102,7 @@ const hotlinesOf = (directory: Directory, now: number): Surroundings['hotlines']
 function translations(): readonly Translation[] {
   const result = readCatalogueFolder(shippedLocales);
   if (result.status === 'broken') return [];
-  const program: ReadonlySet<string> = new Set(['system', 'console', 'page', 'lint']);
+  const program: ReadonlySet<string> = new Set(['system', 'console', 'page', 'lint', 'flow-diff']);
   const files = result.files.filter(
     ({ language, namespace }) => language !== 'vi' && !program.has(namespace),
   );

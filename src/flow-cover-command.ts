@@ -1,14 +1,10 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import type { Plan } from './flow/plan.ts';
 import type { CommandStreams } from './flow-chat-command.ts';
 import { textsOf } from './flow-check.ts';
 import { loadFlows } from './flows-on-disk.ts';
+import { readTalks, savedTalks } from './saved-talks.ts';
 import { visitedBy } from './simulator/flow-cover.ts';
-
-const savedTalks = fileURLToPath(new URL('../test/flow/talks/', import.meta.url));
 
 /**
  * `hien flow cover [FOLDER] [--talks FOLDER]`: the steps of each flow that no saved conversation goes through. A talk
@@ -21,25 +17,19 @@ export function runFlowCover(args: readonly string[], { output, error }: Command
     options: { talks: { type: 'string' } },
   });
   const folder = values.talks ?? savedTalks;
-  if (!existsSync(folder)) {
+  const { plans, library } = loadFlows(positionals[0]);
+  const talks = readTalks(folder, plans);
+  if (talks === null) {
     error.write(`${folder} is not there.\n`);
     return 2;
   }
-  const { plans, library } = loadFlows(positionals[0]);
-  const talks = readdirSync(folder).filter((name) => name.endsWith('.txt'));
   for (const plan of plans) {
-    const own = talks.filter((name) => flowOfTalk(name, plans) === plan.flow);
+    const own = talks.filter(({ flow }) => flow === plan.flow);
     const shelf = { library, flow: plan.flow, textOf: textsOf(plan) };
-    const visited = own.map((name) => visitedBy(shelf, plan, readFileSync(join(folder, name), 'utf8')));
+    const visited = own.map(({ text }) => visitedBy(shelf, plan, text));
     output.write(`${lineOf(plan, own.length, new Set(visited.flatMap((steps) => [...steps])))}\n`);
   }
   return 0;
-}
-
-/** The longest id that a talk's name begins with: `may-harm-calm.txt` is of `may-harm`, not of `may`. */
-function flowOfTalk(name: string, plans: readonly Plan[]): string | null {
-  const fitting = plans.map(({ flow }) => flow).filter((flow) => name.startsWith(`${flow}-`));
-  return fitting.sort((a, b) => b.length - a.length)[0] ?? null;
 }
 
 /** Inherited steps and those that other files bring in are covered with their own flows. */

@@ -1,5 +1,5 @@
 import type { SourcePath } from './issue.ts';
-import type { Plan, PlanStep, RiskMark, StepId } from './plan.ts';
+import type { Plan, PlanOption, PlanStep, RiskMark, StepId } from './plan.ts';
 
 /**
  * Who or what lets a way out be taken: `flow` goes on by itself, `person` answered, `time` ran out, `staff` took the
@@ -90,6 +90,13 @@ export const asks = (step: PlanStep): step is AskingStep =>
   step.kind === 'ask_text' ||
   step.kind === 'ask_number' ||
   step.kind === 'ask_place';
+
+/** An answer of a step by its id. */
+export function optionOf(plan: Pick<Plan, 'steps'>, id: StepId, option: string): PlanOption | undefined {
+  const step = stepOf(plan, id);
+  if (step === undefined || !asks(step)) return undefined;
+  return step.options.find((candidate) => candidate.option === option);
+}
 
 /** Whether the flow stops at this step until something happens. `end` rests too: nothing more comes by itself. */
 export const rests = (step: PlanStep): boolean =>

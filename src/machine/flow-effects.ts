@@ -1,5 +1,5 @@
-import { asks, stepOf } from '../flow/graph.ts';
-import type { Plan, PlanOption, PlanStep, PlanValue, RiskMark, StepId } from '../flow/plan.ts';
+import { asks, optionOf, stepOf } from '../flow/graph.ts';
+import type { Plan, PlanStep, PlanValue, RiskMark, StepId } from '../flow/plan.ts';
 import type { FlowMemory, Mark } from '../flow/walk.ts';
 import type { FlowEffect } from './flow-types.ts';
 
@@ -57,13 +57,6 @@ export function askOf(
   ];
 }
 
-/** An answer of a step by its id. */
-export function optionOf(plan: Plan, id: StepId, option: string): PlanOption | undefined {
-  const step = stepOf(plan, id);
-  if (step === undefined || !asks(step)) return undefined;
-  return step.options.find((candidate) => candidate.option === option);
-}
-
 function saying(step: PlanStep | undefined, memory: FlowMemory): readonly FlowEffect[] {
   if (step?.kind !== 'say') return [];
   const cards = cardsOf(step, memory);
@@ -87,7 +80,8 @@ function cardsOf(
   return typeof list === 'object' ? list : [];
 }
 
-function restingEffects(plan: Plan, id: StepId, memory: FlowMemory): readonly FlowEffect[] {
+/** What a step asks of the conversation when the flow comes to rest there. */
+export function restingEffects(plan: Plan, id: StepId, memory: FlowMemory): readonly FlowEffect[] {
   const step = stepOf(plan, id);
   const { visit, vars } = memory;
   switch (step?.kind) {

@@ -1,8 +1,7 @@
-import { asks, stepOf } from '../flow/graph.ts';
+import { asks, optionOf, stepOf } from '../flow/graph.ts';
 import type { Plan, PlanStep } from '../flow/plan.ts';
 import { fits, type PlanEvent } from '../flow/walk.ts';
 import { type RiskLevel, worseOf } from '../risk/level.ts';
-import { optionOf } from './flow-effects.ts';
 import type { FlowEvent, FlowSnapshot } from './flow-types.ts';
 
 type Here = Pick<FlowSnapshot, 'at' | 'visit'>;
@@ -72,7 +71,10 @@ const outcomes = {
 } as const;
 
 /** A button of an earlier screen still counts for what it says about danger, the speaker or hiding. */
-function staleOf(plan: Plan, { step, option: id }: Extract<FlowEvent, { type: 'answer' }>): PlanEvent | null {
+export function staleOf(
+  plan: Plan,
+  { step, option: id }: Extract<FlowEvent, { type: 'answer' }>,
+): PlanEvent | null {
   const option = optionOf(plan, step, id);
   if (option === undefined) return null;
   const says = option.risk.length > 0 || option.speaker !== undefined || option.quiet !== undefined;

@@ -1,7 +1,9 @@
 import { createActor } from 'xstate';
+import { holds } from '../flow/fitting.ts';
 import { rests, stepOf } from '../flow/graph.ts';
-import type { Plan, PlanVariable } from '../flow/plan.ts';
-import type { FlowMemory } from '../flow/walk.ts';
+import type { Passed } from '../flow/migrate/passed.ts';
+import type { Plan } from '../flow/plan.ts';
+import type { FlowMemory, Place } from '../flow/walk.ts';
 import { type RiskLevel, riskLevels } from '../risk/level.ts';
 import { type FlowMachine, valueAt } from './flow-compile.ts';
 import type { FlowLibrary } from './flow-library.ts';
@@ -16,7 +18,17 @@ export interface Standing {
   readonly plan: Plan;
   readonly machine: FlowMachine;
   readonly state: MachineSnapshot;
+  readonly trail: Trail;
 }
+
+/** How a talk came where it stands: on this structure, and over which structures before. */
+export interface Trail {
+  readonly path: readonly Passed[] | null;
+  readonly from: readonly string[];
+}
+
+/** A talk at its beginning. */
+export const noTrail: Trail = { path: [], from: [] };
 
 type Parts = Readonly<Record<string, unknown>>;
 
@@ -37,18 +49,31 @@ function readMemory(value: unknown): FlowMemory | null {
  * Puts a stored flow back on its feet. Refuses, and never throws, when flow or structure are unknown, or when the
  * stored state is not one this structure can be in: XState itself would accept a foreign state (flow.md §2.4).
  */
-export function restore(library: FlowLibrary, stored: FlowSnapshot): Standing | Refused {
-  const memory = isParts(stored) ? readMemory(stored.snapshot) : null;
+export function restore(library: FlowLibrary, given: FlowSnapshot): Standing | Refused {
+  const memory = isParts(given) ? readMemory(given.snapshot) : null;
   if (memory === null) return refused('broken-snapshot', 'not the shape of a snapshot');
-  const { flow, structure, at, visit } = stored;
+  const { flow, structure, at, visit } = given;
   if (library.current(flow) === null) return refused('unknown-flow', flow);
   const plan = library.byStructure(flow, structure);
   if (plan === null) return refused('unknown-structure', `${flow} ${structure}`);
   const fault = faultOf(plan, at, visit, memory);
   if (fault !== null) return refused('broken-snapshot', fault);
   const machine = library.machineOf(plan);
-  return { status: 'standing', plan, machine, state: stateAt(plan, machine, at, memory) };
+  const state = stateAt(plan, machine, at, memory);
+  return { status: 'standing', plan, machine, state, trail: trailOf(given) };
 }
+
+/** A way that is not one is no way: the talk is then placed by the name of its step. */
+function trailOf({ path, from }: FlowSnapshot): Trail {
+  return {
+    path: isList(path) && path.every(isPassed) ? path : null,
+    from: isList(from) ? from.filter((structure) => typeof structure === 'string') : [],
+  };
+}
+
+const isList = (value: unknown): value is readonly unknown[] => Array.isArray(value);
+const isPassed = (value: unknown): value is Passed =>
+  isList(value) && value.length === 2 && value.every((part) => typeof part === 'string');
 
 /** The machine's state at a step, built the cheap way: time does not grow with the number of steps (flow.md §2.3). */
 export function stateAt(plan: Plan, machine: FlowMachine, at: string, context: FlowMemory): MachineSnapshot {
@@ -59,7 +84,7 @@ export function stateAt(plan: Plan, machine: FlowMachine, at: string, context: F
     historyValue: {},
     children: {},
   } as unknown;
-  return createActor(machine, { snapshot: snapshot as MachineSnapshot }).getSnapshot();
+  return createActor(machine, { snapshot: snapshot as MachineSnapshot, input: {} }).getSnapshot();
 }
 
 function faultOf(plan: Plan, at: string, visit: number, memory: FlowMemory): string | null {
@@ -69,25 +94,6 @@ function faultOf(plan: Plan, at: string, visit: number, memory: FlowMemory): str
   if (visit !== memory.visit) return 'two different visits';
   const wrong = Object.entries(memory.vars).find(([name, value]) => !holds(plan.variables, name, value));
   return wrong === undefined ? null : `variable ${wrong[0]} does not fit`;
-}
-
-function holds(variables: Plan['variables'], name: string, value: unknown): boolean {
-  const variable: PlanVariable | undefined = Object.hasOwn(variables, name) ? variables[name] : undefined;
-  switch (variable?.type) {
-    case undefined:
-      return false;
-    case 'flag':
-      return typeof value === 'boolean';
-    case 'number':
-      return typeof value === 'number' && value >= variable.min && value <= variable.max;
-    case 'list':
-      return Array.isArray(value);
-    case 'text':
-    case 'place':
-      return typeof value === 'string';
-    case 'choice':
-      return typeof value === 'string' && [...variable.of, 'unsure', 'skip'].includes(value);
-  }
 }
 
 export const refused = (why: Refused['why'], detail: string): Refused => ({ status: 'refused', why, detail });
@@ -100,8 +106,25 @@ export function stepAt({ value }: MachineSnapshot): string {
 }
 
 /** The stored form of a machine's state. */
-export function persist(plan: Plan, state: MachineSnapshot): FlowSnapshot {
-  const { flow, structure, copy } = plan;
+export function persist(plan: Plan, state: MachineSnapshot, trail: Trail): FlowSnapshot {
   const { vars, risk, visit, tries } = state.context;
-  return { flow, structure, copy, at: stepAt(state), visit, snapshot: { vars, risk, visit, tries } };
+  return stored(plan, { at: stepAt(state), vars, risk, visit, tries }, trail);
+}
+
+/** The stored form of a place in a flow. */
+export function stored(
+  { flow, structure, copy }: Plan,
+  { at, ...memory }: Place,
+  { path, from }: Trail,
+): FlowSnapshot {
+  return {
+    flow,
+    structure,
+    copy,
+    at,
+    visit: memory.visit,
+    snapshot: memory,
+    ...(path !== null && { path }),
+    ...(from.length > 0 && { from }),
+  };
 }

@@ -1,3 +1,4 @@
+import type { Passed } from '../flow/migrate/passed.ts';
 import type {
   FlowOutcome,
   OptionId,
@@ -21,6 +22,10 @@ export interface FlowSnapshot {
   readonly at: StepId;
   readonly visit: number;
   readonly snapshot: unknown;
+  /** What led here, step by step; absent where it is not known whole (older snapshots, very long talks). */
+  readonly path?: readonly Passed[];
+  /** Structures that the talk was moved from, newest last: buttons of their screens still count. */
+  readonly from?: readonly string[];
 }
 
 /** What can happen to a flow. Codes never appear here: they are answered before a flow is read. */
@@ -104,6 +109,13 @@ export type FlowResult =
   | { readonly status: 'ignored'; readonly snapshot: FlowSnapshot; readonly effects: readonly FlowEffect[] }
   | {
       readonly status: 'refused';
-      readonly why: 'unknown-flow' | 'unknown-structure' | 'unknown-step' | 'broken-snapshot' | 'guard-threw';
+      readonly why:
+        | 'unknown-flow'
+        | 'unknown-structure'
+        | 'unknown-step'
+        | 'broken-snapshot'
+        | 'guard-threw'
+        /** The structure is unsafe, and the live one has no place for this talk. */
+        | 'recalled';
       readonly detail: string;
     };

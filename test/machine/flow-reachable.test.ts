@@ -39,7 +39,7 @@ describe('every situation that can be reached', () => {
       const stored = storedAt(plan, situation);
       const standing = restore(library, again(stored));
       if (standing.status === 'refused') throw new Error(`${stored.at}: ${standing.detail}`);
-      expect(persist(plan, standing.state)).toEqual(stored);
+      expect(persist(plan, standing.state, standing.trail)).toEqual(stored);
     }
   });
 

@@ -80,14 +80,21 @@ export function secondOpinionFrom(options: ModelOptions): SecondOpinion {
     async on(text) {
       try {
         return await ask(text, true).catch((fault: unknown) => {
-          if (fault instanceof APIError && fault.status === 400) return ask(text, false);
+          if (statusOf(fault) === '400') return ask(text, false);
           throw fault;
         });
       } catch (fault) {
-        return none(fault instanceof APIError ? (fault.status?.toString() ?? 'unreachable') : 'broken');
+        return none(statusOf(fault));
       }
     },
   };
+}
+
+/** What a failure is called for operators: the server's status, or that there was none. */
+function statusOf(fault: unknown): string {
+  if (!(fault instanceof APIError)) return 'broken';
+  const status: unknown = fault.status;
+  return typeof status === 'number' ? String(status) : 'unreachable';
 }
 
 /** What a server without schemas wraps around its answer is no part of it. */

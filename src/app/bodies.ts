@@ -17,8 +17,9 @@ export type InboxBody =
   | { readonly type: 'timer'; readonly timer: TimerKind; readonly token: string }
   | { readonly type: 'line-lost'; readonly staff: string }
   /** What a channel told beside messages, and what became of one of ours. */
-  | { readonly type: 'withdrawn' | 'answered-outside' }
-  | { readonly type: 'undelivered'; readonly why: DeliveryFailure }
+  | { readonly type: 'withdrawn' }
+  | { readonly type: 'answered-outside'; readonly at: number }
+  | { readonly type: 'undelivered'; readonly why: DeliveryFailure | 'reworded' }
   /** Work at the vendor that outlives the conversation's key; sealed with the house's, gone when it is done. */
   | { readonly type: 'vendor-erase'; readonly channel: ChannelKind; readonly erasing: VendorErasing }
   | { readonly type: 'retention' }

@@ -53,7 +53,7 @@ export function makeChannelDoor(
     const known = await standing(place);
     const row = known ?? (event.type === 'message' ? await begin(place) : null);
     if (row === null) return 'ignored';
-    const body = event.type === 'message' ? said(event) : ({ type: event.type } as const);
+    const body = event.type === 'message' ? said(event) : event;
     const { status } = await turns.submit(row.id, 'person', body, { dedupe: place.dedupe });
     if (status === 'accepted' && !turns.healthy()) await notices.unwritten(row.id);
     return status;

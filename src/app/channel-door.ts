@@ -12,7 +12,7 @@ export type ChannelEvent =
       readonly media: string | null;
     }
   /** Somebody answered in the vendor's own console, past Hiên. */
-  | { readonly type: 'answered-outside' }
+  | { readonly type: 'answered-outside'; readonly at: number }
   /** She blocked, unfollowed, or withdrew her consent: the same as deleting (safety-content §4.1). */
   | { readonly type: 'withdrawn' }
   /** She received or saw messages of ours: counted, nothing else. */

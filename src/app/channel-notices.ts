@@ -42,6 +42,7 @@ export function makeChannelNotices(parts: Parts): ChannelNotices {
       why: 'answer',
       card: 'unknown',
       bubbles,
+      telling: bubbles.map(() => false),
       choices: [],
       fixed: [],
       neutral: text,

@@ -33,7 +33,8 @@ export interface ChannelCapabilities extends Pick<ChannelManner, 'pulled' | 'sil
 
 /** What became of an outbound message. */
 export type Delivery =
-  | { readonly status: 'sent' }
+  /** `reworded`: the vendor refused the wording, and the neutral twin went out in its place; staff are told. */
+  | { readonly status: 'sent'; readonly reworded?: true }
   | { readonly status: 'retry'; readonly afterMs: number }
   | { readonly status: DeliveryFailure }
   /** Not tried: the conversation went quiet, left or changed hands meanwhile. */
@@ -56,6 +57,8 @@ export interface Dispatch {
   readonly why: SendReason;
   readonly card: CardKind | null;
   readonly bubbles: readonly string[];
+  /** Bubbles whose beginning betrays the subject in a preview: hidden until tapped, where the channel can. */
+  readonly telling: readonly boolean[];
   /** Answers with their digits; numbered in the text on every channel, buttons beside it where they are sure. */
   readonly choices: readonly StreamChoice[];
   /** The buttons of every screen (Gấp, Gặp người trực, Thoát); none in quiet mode. */

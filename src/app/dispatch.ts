@@ -1,6 +1,7 @@
 import type { Choice } from '../conversation/outbound.ts';
 import { button } from '../conversation/speech.ts';
 import type { Talk } from '../conversation/talk.ts';
+import { telling } from '../flow/lint/house-words.ts';
 import { contexts, type MessageBody, openJson } from './bodies.ts';
 import type { Dispatch } from './channel-port.ts';
 import { limits } from './limits.ts';
@@ -46,6 +47,7 @@ export function dispatchOf(
     why: message.why,
     card: message.card,
     bubbles,
+    telling: bubbles.map((bubble) => message.sender !== 'counsellor' && isTelling(bubble)),
     choices,
     fixed: row.quiet ? [] : said({ ...message, bubbles: [], choices: fixedOf(parts, row, seal) }).choices,
     neutral: said({ ...message, bubbles: [{ kind: 'text', key: neutralKey(message) }], choices: [] }).text,
@@ -56,6 +58,9 @@ export function dispatchOf(
     lastPersonAt: row.lastPersonAt,
   };
 }
+
+/** The first hundred characters stand in notifications (safety-content §4.1). */
+const isTelling = (bubble: string): boolean => telling.test(bubble.slice(0, limits.previewCharacters));
 
 /** Numbers where help was asked for, else where help can be had (safety-content §4.1, "numbers-only twin"). */
 const neutralKey = ({ card }: Outgoing): 'system:sos.plain' | 'system:neutral' =>

@@ -29,6 +29,8 @@ export const limits = {
   outboxRetryMost: minute,
   outboxGiveUp: day,
   plainAfter: 4,
+  /** What a notification shows of a message (safety-content §4.1). */
+  previewCharacters: 100,
   /** Work at a vendor (deleting there) is tried for as long as messages can be deleted at all. */
   vendorRetry: 5 * second,
   vendorRetryMost: 15 * minute,

@@ -19,8 +19,12 @@ export interface Outbox {
   stop(): void;
 }
 
-/** Told of a message that never arrives, before that is written down; resolves when it is durable. */
-export type OnUndelivered = (conversation: string, message: string, why: DeliveryFailure) => Promise<void>;
+/** Told of a message that never arrives, or not in its own words, before that is written down; resolves when it is durable. */
+export type OnUndelivered = (
+  conversation: string,
+  message: string,
+  why: DeliveryFailure | 'reworded',
+) => Promise<void>;
 
 /**
  * Sends what waits in the outbox: each conversation in order, conversations side by side. A message that is still
@@ -52,7 +56,8 @@ export function makeOutbox(parts: Parts, onUndelivered: OnUndelivered): Outbox {
         continue;
       }
       const { delivery, vendor } = await deliver(pending);
-      if (isFailure(delivery.status)) await onUndelivered(conversation, pending.message, delivery.status);
+      const why = faultOf(delivery);
+      if (why !== null) await onUndelivered(conversation, pending.message, why);
       const settlement = { message: pending.message, conversation, delivery, at: clock.now() };
       await store.settle([vendor === null ? settlement : { ...settlement, vendor }]);
       sent = true;
@@ -132,6 +137,12 @@ interface Settled {
 }
 const settled = (delivery: Delivery): Settled => ({ delivery, vendor: null });
 const suppressed = settled({ status: 'suppressed' });
+
+/** What staff must hear of: it never arrived, or only its neutral twin did. */
+function faultOf(delivery: Delivery): DeliveryFailure | 'reworded' | null {
+  if (delivery.status === 'sent') return delivery.reworded === true ? 'reworded' : null;
+  return isFailure(delivery.status) ? delivery.status : null;
+}
 
 const isFailure = (status: Delivery['status']): status is DeliveryFailure =>
   (deliveryFailures as readonly string[]).includes(status);

@@ -209,7 +209,7 @@ export function makeTurns(
       case 'withdrawn':
         return row.erasedAt === null ? { type: 'withdrawn' } : null;
       case 'answered-outside':
-        return row.erasedAt === null ? { type: 'answered-outside' } : null;
+        return row.erasedAt === null ? { type: 'answered-outside', at: body.at } : null;
       case 'undelivered':
         return { type: 'undelivered', why: body.why };
       case 'line-lost':

@@ -68,7 +68,8 @@ export function makeVendorErasings(parts: Parts): VendorErasings {
   return {
     async record(row, seal, words, once) {
       const address = addressOf(seal, row);
-      if (address === null || senders[row.channel]?.push == null) return;
+      const push = senders[row.channel]?.push ?? null;
+      if (address === null || push === null) return;
       const stored = await store.messages(row.id, limits.vendorMessages);
       const messages = stored.flatMap((message) =>
         idsOf(parts, seal, message).map((id) => ({ id, at: message.at })),

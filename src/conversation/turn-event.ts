@@ -50,11 +50,11 @@ export type TurnEvent =
   /** She blocked, unfollowed, or withdrew her consent at the vendor: the same as deleting (safety-content §4.1). */
   | { readonly type: 'withdrawn' }
   /** Somebody answered her in the vendor's own console, past Hiên. */
-  | { readonly type: 'answered-outside' }
-  /** A message of ours never arrived. */
+  | { readonly type: 'answered-outside'; readonly at: number }
+  /** A message of ours never arrived, or (`reworded`) only its neutral twin did. */
   | {
       readonly type: 'undelivered';
-      readonly why: 'windowClosed' | 'unreachable' | 'rejected' | 'misconfigured';
+      readonly why: 'windowClosed' | 'unreachable' | 'rejected' | 'misconfigured' | 'reworded';
     }
   /** The holder's console has not been heard for too long; raised by presence. */
   | { readonly type: 'line-lost'; readonly staff: string };

@@ -41,7 +41,7 @@ function act(draft: ReturnType<typeof beginDraft>, event: TurnEvent): StaffOutco
       erase(draft);
       return { status: 'done' };
     case 'answered-outside':
-      answeredOutside(draft);
+      answeredOutside(draft, event.at);
       return { status: 'done' };
     case 'undelivered':
       undelivered(draft, event.why);

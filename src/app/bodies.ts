@@ -1,8 +1,9 @@
 import type { ChannelKind } from '../conversation/channel.ts';
-import type { StaffNote } from '../conversation/effect.ts';
+import type { PageTarget, StaffNote } from '../conversation/effect.ts';
 import type { Inbound } from '../conversation/inbound.ts';
 import type { Outbound } from '../conversation/outbound.ts';
 import type { StaffAction, StaffRef, TimerKind } from '../conversation/turn-event.ts';
+import type { Opinion } from '../risk/second-opinion.ts';
 import type { DeliveryFailure, VendorErasing } from './channel-port.ts';
 import type { Seal, StaffRole } from './ports.ts';
 
@@ -15,7 +16,10 @@ export type InboxBody =
   | { readonly type: 'person'; readonly inbound: Inbound; readonly channelData: unknown }
   | { readonly type: 'staff'; readonly action: StaffAction; readonly by: StaffRef }
   | { readonly type: 'timer'; readonly timer: TimerKind; readonly token: string }
+  | { readonly type: 'opinion'; readonly opinion: Opinion; readonly words: string }
   | { readonly type: 'line-lost'; readonly staff: string }
+  | { readonly type: 'room-left' }
+  | { readonly type: 'page-undelivered'; readonly next: PageTarget }
   /** What a channel told beside messages, and what became of one of ours. */
   | { readonly type: 'withdrawn' }
   | { readonly type: 'answered-outside'; readonly at: number }
@@ -37,7 +41,9 @@ export type ServerCommand =
         | { readonly password: string }
         | { readonly invitation: string; readonly expiresAt: number };
     }
-  | { readonly do: 'erase'; readonly pseudonym: string; readonly reason: string };
+  | { readonly do: 'erase'; readonly pseudonym: string; readonly reason: string }
+  /** Tries the bell; the record with this id says what came of it. */
+  | { readonly do: 'drill'; readonly id: string };
 
 /** A message of a conversation. */
 export type MessageBody =

@@ -11,6 +11,7 @@ import type { DeskFrame, QueueLine, Reason, TalkFrame, TalkMessage } from '../wi
 import { contexts, type MessageBody, openJson } from './bodies.ts';
 import type { StaffIdentity } from './desk-door.ts';
 import { limits } from './limits.ts';
+import type { OpenCall } from './paging.ts';
 import type { Parts } from './parts.ts';
 import { personText } from './person-desk.ts';
 import type { ConversationRow, QueueRow, Seal, StoredMessage, TimerRow } from './ports.ts';
@@ -23,6 +24,10 @@ import { wordsOf } from './wording.ts';
 export interface DeskSigns {
   rings(conversation: string): boolean;
   pageOpen(conversation: string): boolean;
+  /** What she is being paged for and has not acknowledged. */
+  called(staff: string): Promise<OpenCall | null>;
+  /** What is wrong with the ways to reach staff outside this window (`warning.*`). */
+  pagerWarnings(): Promise<readonly string[]>;
 }
 
 const seesAll = (who: StaffIdentity): boolean => who.role === 'supervisor' || who.role === 'administrator';
@@ -47,6 +52,7 @@ export async function deskOf(
   const ringing = waiting.filter(({ conversation }) => paged.has(conversation));
   const me = staff.find(({ id }) => id === who.id);
   const held = levelsHeldBy(who.id, queue);
+  const [called, pagerWarnings] = await Promise.all([signs.called(who.id), signs.pagerWarnings()]);
   return {
     type: 'desk',
     now: parts.clock.now(),
@@ -70,8 +76,15 @@ export async function deskOf(
       worst: ringing.reduce<RiskLevel>((worst, { level }) => worseOf(worst, level), 'none'),
     },
     capacity: { talks: held.length, limit: capacityOf(held) },
-    warnings: ['warning.no-pager', 'warning.not-live'],
+    ...(called === null ? {} : { called }),
+    warnings: [...pagerWarnings, 'warning.not-live', ...numberWarnings(parts)],
   };
+}
+
+/** How many numbers must be test-called, as a key with its value (like a staff note). */
+function numberWarnings({ directory, clock }: Parts): readonly string[] {
+  const due = directory.dueCalls(clock.now()).length;
+  return due === 0 ? [] : [JSON.stringify({ key: 'warning.untested-numbers', params: { n: due } })];
 }
 
 async function lineOf(

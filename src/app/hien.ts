@@ -3,15 +3,20 @@ import type { ChannelDoor } from './channel-door.ts';
 import { makeChannelNotices } from './channel-notices.ts';
 import { dayOf, emptyCommit } from './commit-of.ts';
 import type { DeskDoor } from './desk-door.ts';
+import { makeDrills } from './drills.ts';
 import { dropKeyless } from './erasing.ts';
 import { type HouseDoor, makeHouseDoor } from './house/house-door.ts';
 import { limits } from './limits.ts';
 import { makeOutbox } from './outbox.ts';
+import type { PagerDoor } from './pager-port.ts';
+import { makePaging } from './paging.ts';
 import type { Parts } from './parts.ts';
 import { makePersonDoor } from './person-desk.ts';
 import type { PersonDoor } from './person-door.ts';
 import { makePresence } from './presence.ts';
 import { forgetExpired } from './retention.ts';
+import { makeRosterBook } from './roster-book.ts';
+import { makeOpinions } from './second-opinions.ts';
 import { makeServerCommands } from './server-commands.ts';
 import { makeDeskDoor, type Signs } from './staff-desk.ts';
 import { runTimers } from './timers.ts';
@@ -26,6 +31,8 @@ export interface Hien {
   readonly channels: ChannelDoor;
   readonly desk: DeskDoor;
   readonly house: HouseDoor;
+  /** For the routes of the ways by which staff are paged. */
+  readonly pager: PagerDoor;
   /** Counts something that happened at the doors, by name and day; never with a name or an address. */
   count(name: string): void;
   /** Whether turns are taken: false while the store cannot write. */
@@ -45,8 +52,14 @@ export async function startHien(parts: Parts): Promise<Hien> {
     pageOpen: (conversation) => clock.now() - (pagesSeen.get(conversation) ?? 0) < limits.pageSeen,
     ring: (conversation) => ringing.add(conversation),
     quieten: (conversation) => ringing.delete(conversation),
+    called: (staff) => paging.openCall(staff),
+    pagerWarnings: () => paging.warnings(),
   };
-  const presence = makePresence(parts);
+  const book = makeRosterBook(parts);
+  const paging = await makePaging(parts, book);
+  const drills = await makeDrills(parts, book, paging);
+  await refreshDirectory(parts);
+  const presence = makePresence(parts, paging);
   const outbox = makeOutbox(parts, async (conversation, message, why) => {
     await turns.submit(conversation, 'console', { type: 'undelivered', why }, `undelivered ${message}`);
   });
@@ -56,11 +69,14 @@ export async function startHien(parts: Parts): Promise<Hien> {
   const turns = makeTurns(parts, presence, afterTurn, unwritten, vendor);
 
   /** News for consoles and pages; everything that matters is already durable. */
-  function afterTurn({ row, before, after, commit, alarms }: Committed): void {
+  function afterTurn({ row, before, after, commit, alarms, words }: Committed): void {
     const conversation = row.id;
+    if (words !== null) opinions.ask(conversation, words, after);
     if (alarms && after.custody.state === 'held') signs.ring(conversation);
     if (after.custody.state !== 'held') signs.quieten(conversation);
     if (commit.outbox.length > 0) outbox.wake(conversation);
+    paging.committed(commit.pages);
+    for (const { by, at } of commit.pagesAcknowledged) hasClaimed(conversation, by, at);
     bus.publish({ type: 'stream', conversation });
     bus.publish({ type: 'talk', conversation });
     if (
@@ -73,6 +89,12 @@ export async function startHien(parts: Parts): Promise<Hien> {
     if (commit.revokeTokens) bus.publish({ type: 'revoked', conversation });
   }
 
+  /** Who claims has heard the bell. */
+  function hasClaimed(conversation: string, by: string, at: number): void {
+    paging.claimed(conversation, by, at).catch((fault: unknown) => parts.report('acknowledge-failed', fault));
+  }
+
+  const opinions = makeOpinions(parts, turns);
   const person = makePersonDoor(parts, turns, {
     unwritten,
     seen(conversation, at) {
@@ -94,7 +116,7 @@ export async function startHien(parts: Parts): Promise<Hien> {
   const channels = makeChannelDoor(parts, turns, notices, count);
   const desk = makeDeskDoor(parts, turns, presence, signs);
   const house = makeHouseDoor(parts);
-  const commands = makeServerCommands(parts, turns, presence);
+  const commands = makeServerCommands(parts, turns, presence, drills);
 
   await dropKeyless(parts);
   for (const lane of await store.inboxLanes()) if (lane !== null) turns.wake(lane);
@@ -112,7 +134,10 @@ export async function startHien(parts: Parts): Promise<Hien> {
   const stops = [
     presence.run(turns),
     runTimers(parts, turns),
+    paging.run(turns, (id) => drills.isOpen(id)),
+    repeat(parts, limits.drillTick, 'drills-failed', () => drills.look()),
     repeat(parts, limits.foreignTick, 'commands-failed', everyTick),
+    repeat(parts, limits.directoryTick, 'directory-failed', () => parts.directory.refresh()),
     repeat(parts, limits.auditTick, 'audit-failed', () => store.linkAudit()),
     repeat(parts, limits.retentionTick, 'retention-failed', () => forgetExpired(parts)),
   ];
@@ -121,12 +146,14 @@ export async function startHien(parts: Parts): Promise<Hien> {
     await turns.idle();
     await outbox.idle();
     await vendor.idle();
+    await paging.idle();
   };
   return {
     person,
     channels,
     desk,
     house,
+    pager: paging,
     count,
     health: () => turns.healthy(),
     idle,
@@ -138,6 +165,11 @@ export async function startHien(parts: Parts): Promise<Hien> {
       await idle();
     },
   };
+}
+
+/** What staff changed before this start. Help does not wait for it: on a fault the register of the files holds. */
+async function refreshDirectory({ directory, report }: Parts): Promise<void> {
+  await directory.refresh().catch((fault: unknown) => report('directory-failed', fault));
 }
 
 /** Calls `work` again and again with a pause between; a failure is reported and does not end it. */

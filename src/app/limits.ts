@@ -18,7 +18,28 @@ export const limits = {
   foreignTick: 500,
   retentionTick: 10 * minute,
   expiredAtOnce: 100,
+  /** Second opinions asked for one conversation within an hour of the first. */
+  opinionsHour: hour,
+  opinionsPerHour: 12,
   auditTick: 2 * second,
+  /** How often changed settings and numbers of another process are looked for: texts follow within a minute. */
+  directoryTick: 30 * second,
+  /** Roster and addresses are read anew after this: texts for persons follow them within 60 s. */
+  rosterKept: 30 * second,
+  /** A page is sent at once, then again after 1, 2, 4 … seconds within its clock; waiting ones are looked for this often. */
+  pageTick: second,
+  pagesAtOnce: 100,
+  pageRetry: second,
+  pageRetryAtMost: 20 * second,
+  pagedFor: 2 * minute,
+  /** A page that reached nobody moves on for so long; older ones belong to the morning. */
+  pageMovesOnWithin: hour,
+  /** A page can be acknowledged for so long. */
+  pageOpenFor: 12 * hour,
+  /** Deliveries from which a new start learns which ways work. */
+  waysRemembered: 500,
+  drillTick: 5 * second,
+  drillsShown: 8,
   /** A turn that fails is tried again after this; after so many attempts a message goes to a person, other events are set aside. */
   turnRetry: second,
   turnAttempts: 5,

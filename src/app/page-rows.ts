@@ -1,3 +1,5 @@
+import type { PageRow } from './ports.ts';
+
 /*
  * What became of a page: one row for each way tried for one member of staff, and one for each "I have it". `page` is
  * the id of a `PageRow`, or of a trial of the bell. Times are ms since 1970. Nothing in these rows says whom it is about.
@@ -51,6 +53,12 @@ export interface PageStore {
   deliveriesOf(page: string): Promise<readonly PageDelivery[]>;
   /** The newest ones, newest first: what is known of the ways. */
   newestDeliveries(limit: number): Promise<readonly PageDelivery[]>;
+  /** All pages of a conversation, acknowledged by a claim or not. */
+  pagesOf(
+    conversation: string,
+  ): Promise<
+    readonly (PageRow & { readonly acknowledgedBy: string | null; readonly acknowledgedAt: number | null })[]
+  >;
   /** Of open pages to one member of staff: what she may acknowledge. */
   deliveriesTo(staff: string, since: number): Promise<readonly PageDelivery[]>;
   /** A repeat changes nothing. */

@@ -4,13 +4,14 @@ import type { Sender } from '../conversation/outbound.ts';
 import type { TimerKind } from '../conversation/turn-event.ts';
 import type { CustodyState } from '../machine/custody-types.ts';
 import type { RiskLevel } from '../risk/level.ts';
+import type { Opinion } from '../risk/second-opinion.ts';
 import type { Delivery } from './channel-port.ts';
+import type { PageDeliveryRow, PageStore } from './page-rows.ts';
 
 /*
  * The ports of the application: what it needs from the outside, as types.
  * All times are whole milliseconds since 1970; all ids are random and opaque; `Uint8Array` is always sealed.
  */
-
 
 export type { ChannelKind, Delivery };
 
@@ -61,7 +62,7 @@ export type ConversationChange = Pick<
   | 'language'
 > & { readonly id: string; readonly expectedVersion: number };
 
-export type InboxKind = 'person' | 'staff' | 'timer' | 'console' | 'retention' | 'command';
+export type InboxKind = 'person' | 'staff' | 'timer' | 'opinion' | 'console' | 'retention' | 'command';
 
 /** A durable inbound event. `dedupe` is a keyed hash and unique: a repeat is recognised, not stored. */
 export interface InboxRow {
@@ -224,6 +225,8 @@ export interface TurnCommit {
   /** `undefined` leaves the entry, `null` removes it. */
   readonly queue?: QueueRow | null;
   readonly pages: readonly PageRow[];
+  /** The ways by which its pages go out; absent where nobody is reached off screen. */
+  readonly deliveries?: readonly PageDeliveryRow[];
   readonly pagesAcknowledged: readonly {
     readonly conversation: string;
     readonly by: string;
@@ -252,7 +255,6 @@ export type CommitResult =
   /** This turn's rows were refused by the database; its neighbours stand. */
   | { readonly status: 'failed'; readonly cause: unknown };
 
-
 export interface Settlement {
   readonly message: string;
   readonly conversation: string;
@@ -273,7 +275,7 @@ export interface WebTokenRow {
  * The conversations' database. Every write goes through one writer that shares commits (group commit);
  * every promise resolves after the rows are on disk. Rejects only when the database cannot write (full disk).
  */
-export interface Store {
+export interface Store extends PageStore {
   /** Makes a conversation, and its first token where it has one. */
   open(conversation: ConversationRow, token: WebTokenRow | null): Promise<void>;
   addToken(token: WebTokenRow): Promise<void>;
@@ -376,6 +378,14 @@ export interface Bus {
   subscribe(listener: (news: News) => void): () => void;
 }
 
+/**
+ * A language model's second opinion on one message (language §8): it may raise, it never answers and nothing waits
+ * for it. Never throws: an error, a refusal, a late or a broken answer is no opinion.
+ */
+export interface SecondOpinion {
+  /** `text` is one message, masked; nothing says whose it is. */
+  on(text: string): Promise<Opinion | null>;
+}
 
 /** Time and chance, given. */
 export interface Clock {

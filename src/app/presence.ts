@@ -1,11 +1,12 @@
 import { lineLostMs } from '../conversation/clocks.ts';
 import type { Cover } from '../conversation/world.ts';
 import { hasRoom } from '../queue/capacity.ts';
-import { type ConsoleHeard, isOnShift } from '../queue/presence.ts';
+import { type ConsoleHeard, heardWithinMs, isOnShift } from '../queue/presence.ts';
 import type { RiskLevel } from '../risk/level.ts';
 import { limits } from './limits.ts';
+import type { Paging } from './paging.ts';
 import type { Parts } from './parts.ts';
-import type { QueueRow, StaffRow } from './ports.ts';
+import type { PageRow, QueueRow, StaffRow } from './ports.ts';
 import type { StaffView, Turns } from './turns.ts';
 
 /** One open console window. */
@@ -37,13 +38,15 @@ interface MutableWindow {
 }
 
 /** Who of the staff is there: consoles heard in the last seconds, shifts, and so the waiting line that is true. */
-export function makePresence(parts: Parts): Presence {
+export function makePresence(parts: Parts, paging: Pick<Paging, 'reach' | 'plan'>): Presence {
   const { store, clock, bus } = parts;
   const windows = new Set<MutableWindow>();
   const lastHeard = new Map<string, number>();
   const startedAt = clock.now();
   let staff: readonly StaffRow[] | null = null;
   let lastCover = '';
+  /** Whether somebody was on shift at the last look; after a start, once consoles had time to be heard. */
+  let wasStaffed = true;
 
   const heard = (): readonly ConsoleHeard[] =>
     [...windows].map((window) => ({ ...window, watching: window.visible ? window.watching : null }));
@@ -58,11 +61,42 @@ export function makePresence(parts: Parts): Presence {
 
   async function cover(apart?: string): Promise<Cover> {
     const there = (await members()).filter(onShift);
+    const queue = await store.queue();
+    const holder = queue.find(({ conversation }) => conversation === apart)?.holder ?? null;
+    if (there.length === 0) return away(holder);
+    const rest = queue.filter(({ conversation }) => conversation !== apart);
+    const free = there.some((member) => hasRoom(levelsHeldBy(member.id, rest)));
+    const others = there.some(({ id }) => id !== holder);
+    return { state: free ? 'shift' : 'busy', reopens: null, others };
+  }
+
+  /** Nobody is on shift: those on call, as the roster names them and as far as they can be reached. */
+  async function away(holder: string | null): Promise<Cover> {
+    const { isNamed, working, night } = await paging.reach();
+    return {
+      state: working.size > 0 ? 'oncall' : 'nobody',
+      column: isNamed ? 'oncall' : 'room',
+      reopens: parts.reopens(clock.now()),
+      night,
+      others: [...working].some((id) => id !== holder),
+    };
+  }
+
+  /** The last console on shift dropped: whoever waits is told to those on call (safety-content §1 rule 7). */
+  async function callOnCall(turns: Turns): Promise<void> {
+    const isStaffed = (await members()).some(onShift);
     const now = clock.now();
-    if (there.length === 0) return { state: 'nobody', reopens: parts.reopens(now) };
-    const queue = (await store.queue()).filter(({ conversation }) => conversation !== apart);
-    const free = there.some((member) => hasRoom(levelsHeldBy(member.id, queue)));
-    return { state: free ? 'shift' : 'busy', reopens: null };
+    if (!isStaffed && now - startedAt < heardWithinMs) return;
+    const dropped = wasStaffed && !isStaffed;
+    wasStaffed = isStaffed;
+    if (!dropped || !(await paging.reach()).isNamed) return;
+    const called = new Set(
+      (await store.openPages()).filter(({ target }) => target === 'first').map((page) => page.conversation),
+    );
+    for (const { conversation, holder } of await store.queue()) {
+      if (holder !== null || called.has(conversation)) continue;
+      await turns.submit(conversation, 'console', { type: 'room-left' }, `room left ${String(now)}`);
+    }
   }
 
   /** A holder unheard for too long loses the conversation; before her first beat the server's start counts. */
@@ -79,6 +113,7 @@ export function makePresence(parts: Parts): Presence {
 
   async function look(turns: Turns): Promise<void> {
     await callLost(turns);
+    await callOnCall(turns);
     const now = JSON.stringify([
       (await cover()).state,
       (await members()).filter(onShift).map(({ id }) => id),
@@ -118,6 +153,13 @@ export function makePresence(parts: Parts): Presence {
       staff = null;
     },
     cover,
+    deliveries: async (pages: readonly PageRow[]) =>
+      pages.length === 0
+        ? []
+        : paging.plan(
+            pages,
+            (await members()).filter(onShift).map(({ id }) => id),
+          ),
     isWatching: (id, conversation) =>
       id !== null && heard().some((line) => line.staff === id && line.watching === conversation),
     run(turns) {

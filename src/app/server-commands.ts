@@ -1,5 +1,6 @@
 import { contexts, type InboxBody, openJson, type ServerCommand } from './bodies.ts';
 import { emptyCommit } from './commit-of.ts';
+import type { Drills } from './drills.ts';
 import type { Parts } from './parts.ts';
 import type { PendingInbox, StaffRow, TurnCommit } from './ports.ts';
 import type { Presence } from './presence.ts';
@@ -17,6 +18,7 @@ export function makeServerCommands(
   parts: Parts,
   turns: Turns,
   presence: Presence,
+  drills: Pick<Drills, 'start'>,
 ): { drain(): Promise<void> } {
   const { store, vault, clock, bus, accounts } = parts;
 
@@ -42,7 +44,19 @@ export function makeServerCommands(
   }
 
   function carryOut(command: ServerCommand): Promise<Partial<TurnCommit> | null> {
-    return command.do === 'staff-add' ? addStaff(command) : erase(command);
+    switch (command.do) {
+      case 'staff-add':
+        return addStaff(command);
+      case 'erase':
+        return erase(command);
+      case 'drill':
+        return tryBell(command);
+    }
+  }
+
+  async function tryBell({ id }: Extract<ServerCommand, { do: 'drill' }>): Promise<null> {
+    await drills.start(null, null, id);
+    return null;
   }
 
   async function addStaff({

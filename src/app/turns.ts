@@ -10,8 +10,9 @@ import { erasingOf, isKeyless } from './erasing.ts';
 import { makeLanes } from './lanes.ts';
 import { limits } from './limits.ts';
 import { mannerOf } from './manner.ts';
+import type { PageDeliveryRow } from './page-rows.ts';
 import type { Parts } from './parts.ts';
-import type { ConversationRow, InboxKind, PendingInbox, Seal, TurnCommit } from './ports.ts';
+import type { ConversationRow, InboxKind, PageRow, PendingInbox, Seal, TurnCommit } from './ports.ts';
 import { servicesAt } from './services.ts';
 import { inClear, talkOf } from './talk-of.ts';
 import type { Unwritten } from './unwritten.ts';
@@ -25,6 +26,8 @@ export interface StaffView {
   /** As the conversation of this turn finds it: who holds that one alone has room for it. */
   cover(apart: string): Promise<Cover>;
   isWatching(staff: string | null, conversation: string): boolean;
+  /** The ways by which these pages go out: they are written with the turn. */
+  deliveries(pages: readonly PageRow[]): Promise<readonly PageDeliveryRow[]>;
 }
 
 /** After a turn was committed. */
@@ -34,6 +37,8 @@ export interface Committed {
   readonly after: Talk;
   readonly commit: TurnCommit;
   readonly alarms: boolean;
+  /** The words that she wrote, where the turn began with words. */
+  readonly words: string | null;
 }
 
 export interface Turns {
@@ -204,6 +209,8 @@ export function makeTurns(
     switch (body.type) {
       case 'person':
         return row.erasedAt === null ? { type: 'person', inbound: body.inbound } : null;
+      case 'opinion':
+        return { type: 'opinion', opinion: body.opinion, words: body.words };
       case 'staff':
         return { type: 'staff', action: body.action, by: body.by };
       case 'withdrawn':
@@ -214,6 +221,10 @@ export function makeTurns(
         return { type: 'undelivered', why: body.why };
       case 'line-lost':
         return { type: 'line-lost', staff: body.staff };
+      case 'room-left':
+        return { type: 'room-left' };
+      case 'page-undelivered':
+        return { type: 'page-undelivered', next: body.next };
       case 'timer': {
         const armed = await store.timers(row.id);
         return armed.some(({ kind, token }) => kind === body.timer && token === body.token)
@@ -227,7 +238,7 @@ export function makeTurns(
   async function finishErasing(row: ConversationRow, inbox: PendingInbox): Promise<TurnOutcome> {
     const { before, after, commit } = await erasingOf(parts, row, inbox.id);
     await commitOne(commit);
-    onCommitted({ row, before, after, commit, alarms: false });
+    onCommitted({ row, before, after, commit, alarms: false, words: null });
     return { status: 'done' };
   }
 
@@ -264,6 +275,7 @@ export function makeTurns(
     const whole: TurnCommit = {
       ...commit,
       timersStopped: [...fired, ...commit.timersStopped],
+      deliveries: await staff.deliveries(commit.pages),
       pagesAcknowledged: acknowledged ? [{ conversation: row.id, by: event.by.id, at: now }] : [],
     };
     if (seal !== null) await clearVendor(row, seal, effects, inbox.id);
@@ -276,6 +288,7 @@ export function makeTurns(
       after,
       commit: whole,
       alarms: effects.some((effect) => effect.type === 'note' && effect.note.alarm),
+      words: event.type === 'person' && event.inbound.kind === 'text' ? event.inbound.text : null,
     });
     return outcome;
   }
@@ -320,7 +333,8 @@ export function makeTurns(
     async submit(conversation, kind, body, once) {
       const id = chance.id();
       // Only words need her key. A clock must be heard also after that key was destroyed.
-      const seal = kind === 'person' || kind === 'staff' ? await vault.open(conversation) : null;
+      const seal =
+        kind === 'person' || kind === 'staff' || kind === 'opinion' ? await vault.open(conversation) : null;
       const row = {
         id,
         conversation,

@@ -1,7 +1,7 @@
 import type { TextKey } from '../flow/plan.ts';
 import { moveCustody } from '../machine/custody.ts';
 import type { CustodyEvent, Duty } from '../machine/custody-types.ts';
-import type { AuditAction, Effect, PageTarget } from './effect.ts';
+import type { AuditAction, Effect, PageTarget, PageWhy } from './effect.ts';
 import type { Bubble, Choice, Outbound, SendReason } from './outbound.ts';
 import type { Talk } from './talk.ts';
 import type { TimerKind } from './turn-event.ts';
@@ -97,7 +97,7 @@ export function note(
   draft.effects.push({ type: 'note', note: params === undefined ? { key, alarm } : { key, alarm, params } });
 }
 
-export function page(draft: Draft, target: PageTarget, why: Extract<Effect, { type: 'page' }>['why']): void {
+export function page(draft: Draft, target: PageTarget, why: PageWhy): void {
   draft.effects.push({ type: 'page', target, why });
 }
 

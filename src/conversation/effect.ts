@@ -3,8 +3,14 @@ import type { TriggerId } from '../risk/trigger.ts';
 import type { Outbound } from './outbound.ts';
 import type { TimerKind } from './turn-event.ts';
 
-/** Who a page is for; later adapters reach them off screen. */
-export type PageTarget = 'room' | 'first' | 'second' | 'supervisor' | 'everybody';
+/**
+ * Who a page is for: `room` whoever is on shift · `first`, `second`, `supervisor`, `head` as the roster names them now ·
+ * `everybody` who takes conversations. Adapters reach them off screen.
+ */
+export type PageTarget = 'room' | 'first' | 'second' | 'supervisor' | 'head' | 'everybody';
+
+/** Why somebody is paged. `deserted`: the last console on shift dropped. `undelivered`: who was called before cannot be reached. */
+export type PageWhy = 'enqueued' | 'raised' | 'unclaimed' | 'returned' | 'sos' | 'deserted' | 'undelivered';
 
 /** A line on the counsellor's side only; it can never reach the person. Key in the `console` catalogue. */
 export interface StaffNote {
@@ -39,7 +45,7 @@ export type Effect =
   | {
       readonly type: 'page';
       readonly target: PageTarget;
-      readonly why: 'enqueued' | 'raised' | 'unclaimed' | 'returned' | 'sos';
+      readonly why: PageWhy;
     }
   | {
       readonly type: 'start-timer';
@@ -81,5 +87,12 @@ export const auditActions = [
   'shift-off',
   'staff-added',
   'signed-in',
+  'centre-changed',
+  'number-changed',
+  'number-called',
+  'roster',
+  'exchange',
+  'telephone',
+  'drill',
 ] as const;
 export type AuditAction = (typeof auditActions)[number];

@@ -1,13 +1,15 @@
-import { isAtLeast } from '../risk/level.ts';
-import { acceptClocks, firstMessageMs } from './clocks.ts';
+import { isAtLeast, type RiskLevel, worseOf } from '../risk/level.ts';
+import { acceptClocks, calledAtOnce, clocksArmed, firstMessageMs } from './clocks.ts';
 import { type Draft, page, startTimer, stopTimers } from './draft.ts';
-import type { QueueEntryState } from './effect.ts';
+import type { PageWhy, QueueEntryState } from './effect.ts';
 import type { Talk } from './talk.ts';
 import type { TimerKind } from './turn-event.ts';
+import { columnOf } from './world.ts';
 
 const acceptTimers = Object.values(acceptClocks)
-  .flat()
-  .map(({ timer }) => timer);
+  .flatMap((levels) => Object.values(levels).flat())
+  .map(({ timer }) => timer)
+  .filter((timer, index, all) => all.indexOf(timer) === index);
 
 /** Whether a counsellor may write without having been written to just now (safety-content §4.1). */
 export function mayWrite(talk: Talk): boolean {
@@ -40,6 +42,22 @@ export function countingSignals(talk: Talk): Talk['assessment']['signals'] {
 }
 
 /**
+ * The level whose clocks run and whose bell rings. What a language model alone raised to high stands in the queue as
+ * high and calls like medium: text written to deceive it must not wake anybody (language §8.1).
+ */
+export function urgency({ assessment }: Talk): RiskLevel {
+  const last = assessment.decisions.at(-1);
+  const counting = assessment.signals.filter(({ at }) => last === undefined || at > last.at);
+  if (!counting.some(({ source }) => source === 'model')) return assessment.level;
+  const without = counting.filter(({ source }) => source !== 'model');
+  const floor = without.reduce<RiskLevel>(
+    (level, signal) => worseOf(level, signal.level),
+    last?.level ?? 'none',
+  );
+  return isAtLeast(floor, 'high') ? assessment.level : worseOf(floor, 'medium');
+}
+
+/**
  * Brings queue line and clocks in step with what the turn left: runs once, at the end of every turn.
  * Clocks are armed anew when a line appears, is given back or rises.
  */
@@ -53,7 +71,7 @@ export function settleQueue(draft: Draft, before: Talk): void {
   if (!waits && waited) stopTimers(draft, ...acceptTimers);
   if (!waits) return settleFirstMessage(draft, before);
   stopTimers(draft, 'first-message');
-  const rose = before.assessment.level !== talk.assessment.level;
+  const rose = urgency(before) !== urgency(talk);
   const again = talk.custody.returned && !before.custody.returned;
   if (waited && !rose && !again) return;
   if (!waited) callRoom(draft);
@@ -63,11 +81,18 @@ export function settleQueue(draft: Draft, before: Talk): void {
 /** An urgent line never appears in silence, also when quiet mode brought it back: only `medium` does (§3.3 rule 6). */
 function callRoom(draft: Draft): void {
   const isPaged = draft.effects.some(({ type }) => type === 'page');
-  if (!isPaged && isAtLeast(draft.talk.assessment.level, 'high')) page(draft, 'room', 'enqueued');
+  if (!isPaged && isAtLeast(urgency(draft.talk), 'high')) callStaff(draft, 'enqueued');
 }
 
-function armAcceptClocks(draft: Draft): void {
-  const clocks = acceptClocks[draft.talk.assessment.level];
+/** Calls whoever the times table names first at this level: the room, or those on call (safety-content §1). */
+export function callStaff(draft: Draft, why: PageWhy): void {
+  for (const target of calledAtOnce[columnOf(draft.world.cover)][urgency(draft.talk)])
+    page(draft, target, why);
+}
+
+/** Starts the clocks of this level, and stops those of others. */
+export function armAcceptClocks(draft: Draft): void {
+  const clocks = clocksArmed(urgency(draft.talk));
   const wanted = new Set<TimerKind>(clocks.map(({ timer }) => timer));
   stopTimers(draft, ...acceptTimers.filter((timer) => !wanted.has(timer)));
   for (const { timer, afterMs } of clocks) startTimer(draft, timer, afterMs);

@@ -2,6 +2,7 @@ import { cardBubbles, forChild, type SystemKey } from '../locale/system-keys.ts'
 import { isAtLeast } from '../risk/level.ts';
 import type { Signal } from '../risk/signal.ts';
 import { type CardKind, type TriggerId, triggerOf } from '../risk/trigger.ts';
+import { coverFor } from './cover.ts';
 import { type Draft, remember, say, text, texts } from './draft.ts';
 import type { FixedButton, TopicButton } from './inbound.ts';
 import { limits } from './limits.ts';
@@ -48,13 +49,13 @@ export function cardFor(
 
 /** The line about people that is true at this second (safety-content §4.2). */
 export function waitingLine(talk: Talk, cover: Cover): Bubble {
-  switch (cover.state) {
+  switch (coverFor(talk, cover).state) {
     case 'shift':
       return text(own(talk, 'system:wait.shift'));
     case 'busy':
       return text(own(talk, 'system:wait.busy'));
     case 'oncall':
-      return text(own(talk, 'system:wait.oncall'));
+      return text(own(talk, cover.night === false ? 'system:wait.oncall.day' : 'system:wait.oncall'));
     case 'nobody':
       if (cover.reopens === null) return text(own(talk, 'system:wait.nobody'));
       return text(own(talk, 'system:wait.nobody.hours'), { hour: cover.reopens });
@@ -185,7 +186,8 @@ export function sayWaitingLine(draft: Draft): boolean {
   const { lastWaitingLineAt: last, lastPersonAt } = talk;
   if (last !== null && world.now - last < limits.waitingLineEvery) return false;
   if (lastPersonAt === null || world.now - lastPersonAt > limits.waitingLineWindow) return false;
-  const contact = world.cover.state === 'nobody' ? contactQuestion(draft) : { bubbles: [], choices: [] };
+  const away = coverFor(talk, world.cover).state === 'nobody';
+  const contact = away ? contactQuestion(draft) : { bubbles: [], choices: [] };
   remember(draft, { lastWaitingLineAt: world.now });
   return say(draft, {
     bubbles: [waitingLine(talk, world.cover), ...contact.bubbles],

@@ -1,4 +1,6 @@
 import type { RiskLevel } from '../risk/level.ts';
+import type { Opinion } from '../risk/second-opinion.ts';
+import type { PageTarget } from './effect.ts';
 import type { Inbound } from './inbound.ts';
 
 /** A member of staff as a turn sees one: an id and the name that reasons are kept under. */
@@ -19,6 +21,8 @@ export const timerKinds = [
   'accept.180',
   'accept.210',
   'accept.300',
+  'accept.360',
+  'accept.600',
   'accept.900',
   'first-message',
   'code-card',
@@ -56,5 +60,11 @@ export type TurnEvent =
       readonly type: 'undelivered';
       readonly why: 'windowClosed' | 'unreachable' | 'rejected' | 'misconfigured' | 'reworded';
     }
+  /** What a language model said of words that she wrote a moment ago (language §8). */
+  | { readonly type: 'opinion'; readonly opinion: Opinion; readonly words: string }
   /** The holder's console has not been heard for too long; raised by presence. */
-  | { readonly type: 'line-lost'; readonly staff: string };
+  | { readonly type: 'line-lost'; readonly staff: string }
+  /** The last console on shift dropped while this waits (safety-content §1 rule 7); raised by presence. */
+  | { readonly type: 'room-left' }
+  /** Every way to reach a page's target failed: `next` is called at once; raised by the pager. */
+  | { readonly type: 'page-undelivered'; readonly next: PageTarget };

@@ -1,11 +1,12 @@
 import { answeredOutside, undelivered } from './channel-turn.ts';
 import { beginDraft } from './draft.ts';
 import type { Effect } from './effect.ts';
+import { opinionTurn } from './opinion-turn.ts';
 import { erase, personTurn } from './person-turn.ts';
 import { settleQueue } from './queue-line.ts';
 import { type StaffOutcome, staffTurn } from './staff-turn.ts';
 import type { Talk } from './talk.ts';
-import { lineLost, timerTurn } from './timer-turn.ts';
+import { lineLost, pageUndelivered, roomLeft, timerTurn } from './timer-turn.ts';
 import type { TurnEvent } from './turn-event.ts';
 import type { World } from './world.ts';
 
@@ -37,6 +38,9 @@ function act(draft: ReturnType<typeof beginDraft>, event: TurnEvent): StaffOutco
     case 'timer':
       timerTurn(draft, event.timer);
       return { status: 'done' };
+    case 'opinion':
+      opinionTurn(draft, event.opinion, event.words);
+      return { status: 'done' };
     case 'withdrawn':
       erase(draft);
       return { status: 'done' };
@@ -48,6 +52,12 @@ function act(draft: ReturnType<typeof beginDraft>, event: TurnEvent): StaffOutco
       return { status: 'done' };
     case 'line-lost':
       lineLost(draft, event.staff);
+      return { status: 'done' };
+    case 'room-left':
+      roomLeft(draft);
+      return { status: 'done' };
+    case 'page-undelivered':
+      pageUndelivered(draft, event.next);
       return { status: 'done' };
   }
 }

@@ -1,6 +1,7 @@
 import type { FlowLibrary } from '../machine/flow-library.ts';
 import type { Detector } from '../risk/detector.ts';
 import type { ChannelManner } from './channel.ts';
+import type { Column } from './clocks.ts';
 import type { ServiceBubble } from './outbound.ts';
 
 /**
@@ -12,7 +13,19 @@ export interface Cover {
   readonly state: 'shift' | 'busy' | 'oncall' | 'nobody';
   /** The hour at which somebody is on shift again ("7 giờ"); null when unknown. */
   readonly reopens: string | null;
+  /**
+   * Whose clocks run (safety-content §1). On call also while their ways are known to fail (`nobody`): they are tried
+   * all the same. Absent: as the state says.
+   */
+  readonly column?: Column;
+  /** False by day, when somebody on call is not "on duty at night". */
+  readonly night?: boolean;
+  /** False when nobody but the holder of this conversation is there to be called. */
+  readonly others?: boolean;
 }
+
+export const columnOf = (cover: Cover): Column =>
+  cover.column ?? (cover.state === 'oncall' ? 'oncall' : 'room');
 
 /** The directory as a person may see it now; shelters and trusted addresses are never in it (safety-content §7). */
 export interface Services {

@@ -23,6 +23,8 @@ export function pages(engine: Engine): PageStore {
     deliveriesOf: (page) => many(use.deliveriesOf, { page }),
     newestDeliveries: (limit) => many(use.newestDeliveries, { limit }),
     deliveriesTo: (staff, since) => many(use.deliveriesTo, { staff, since }),
+    pagesOf: async (conversation) =>
+      (await engine.read(use.pagesOf, { conversation })).map((row) => ({ ...row })),
     acknowledgePage: (row) => engine.write(() => once(use.acknowledgePage, row)),
     acknowledgementsOf: async (page) =>
       (await engine.read(use.acknowledgementsOf, { page })).map((row) => ({ ...row })),

@@ -1,3 +1,4 @@
+import type { PageAcknowledgement, PageDelivery } from '../app/page-rows.ts';
 import type {
   AuditRow,
   ConversationRow,
@@ -60,6 +61,8 @@ export interface Tables {
   timer: TimerRow;
   queue: Flagged<QueueRow>;
   page: PageTable;
+  pageDelivery: PageDelivery;
+  pageAcknowledgement: PageAcknowledgement;
   audit: AuditTable;
   staff: Flagged<StaffRow>;
   invitation: InvitationRow;

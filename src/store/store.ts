@@ -5,6 +5,7 @@ import { storeLimits } from './limits.ts';
 import { commitTurn, Stale } from './operations/commit-turn.ts';
 import { linkAudit } from './operations/link-audit.ts';
 import { settleAll } from './operations/settle.ts';
+import { pages } from './pages.ts';
 import { deskReads, houseReads, talkReads } from './reads.ts';
 import { ask, type Operation, type Statement } from './statement.ts';
 
@@ -13,6 +14,7 @@ export function makeStore(engine: Engine): Store {
   let closing: Promise<void> | undefined;
   return {
     ...writes(engine),
+    ...pages(engine),
     ...talkReads(engine),
     ...deskReads(engine),
     ...houseReads(engine),
@@ -74,6 +76,9 @@ function writes(
         yield* ask(use.deleteOldInbox, { before: now - storeLimits.dedupeKeptMs });
         yield* ask(use.deleteExpiredTokens, { before: now - storeLimits.expiredTokensKeptMs });
         yield* ask(use.deleteExpiredInvitations, { now });
+        const before = now - storeLimits.pagesKeptMs;
+        yield* ask(use.deleteOldDeliveries, { before });
+        yield* ask(use.deleteOldAcknowledgements, { before });
       }, true),
   };
 }

@@ -191,7 +191,9 @@ export interface DeskFrame {
   /** Unacknowledged pages for this console: rings until accepted. */
   readonly alarm: { readonly ringing: boolean; readonly worst: (typeof riskLevels)[number] };
   readonly capacity: { readonly talks: number; readonly limit: number };
-  /** What staff must know: no second way to be reached, not live yet … keys `warning.*`. */
+  /** She is being paged and has not said that she has it; `drill`: the bell is only being tried. Absent: she is not. */
+  readonly called?: { readonly since: number; readonly drill: boolean };
+  /** What staff must know: no second way to be reached, not live yet … keys `warning.*`, or `{key, params}` as JSON. */
   readonly warnings: readonly string[];
 }
 

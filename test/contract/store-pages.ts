@@ -79,6 +79,20 @@ export function pagesContract({ empty }: Fixture): void {
     expect(await store.acknowledgementsOf('q')).toEqual([]);
   });
 
+  test('the pages of a conversation say who claimed it, and when', async () => {
+    const store = await empty();
+    await store.open(conversationRow('c'), null);
+    const page = (id: string, at: number) =>
+      ({ id, conversation: 'c', target: 'first', why: 'sos', at }) as const;
+    await commitAll(store, turn({ pages: [page('p', 1)] }));
+    await commitAll(store, turn({ pagesAcknowledged: [{ conversation: 'c', by: 'lan', at: 5 }] }));
+    await commitAll(store, turn({ pages: [page('q', 9)] }));
+    expect(await store.pagesOf('c')).toEqual([
+      { ...page('p', 1), acknowledgedBy: 'lan', acknowledgedAt: 5 },
+      { ...page('q', 9), acknowledgedBy: null, acknowledgedAt: null },
+    ]);
+  });
+
   test('they go with their conversation, and after half a year', async () => {
     const store = await empty();
     await store.open(conversationRow('c'), null);

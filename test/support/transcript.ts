@@ -1,6 +1,6 @@
 import { servicesAt } from '../../src/app/services.ts';
 import { capabilities } from '../../src/channel/channel.ts';
-import type { Effect } from '../../src/conversation/effect.ts';
+import type { Effect, PageTarget } from '../../src/conversation/effect.ts';
 import { type FixedButton, fixedButtons, type Inbound } from '../../src/conversation/inbound.ts';
 import { serviceWords } from '../../src/conversation/outbound.ts';
 import { freshTalk, type Talk } from '../../src/conversation/talk.ts';
@@ -18,6 +18,8 @@ import { shippedContent } from './content.ts';
  *   * Lan claim          a member of staff acts (claim, write …, release …, return …, close …, level low …,
  *                        unlock …, code card, code answer, erase …)
  *   * Lan lost           her console is not heard any more
+ *   * room left          the last console on shift dropped
+ *   * pager next head    whoever was paged cannot be reached, and this target is called at once
  *   = cover nobody       who is there from now on (shift, busy, oncall, nobody); `= watching yes`
  *   @ +60s               time passes; clocks that fall due ring on the way
  *   < text               to the person (`<!` a safety notice while held, `<<` a counsellor), bubbles one a line
@@ -86,6 +88,8 @@ function staffEvent(line: string): TurnEvent {
   const [name = '', verb = '', ...words] = line.split(' ');
   const by = { id: name.toLowerCase(), name };
   if (verb === 'lost') return { type: 'line-lost', staff: by.id };
+  if (verb === 'left') return { type: 'room-left' };
+  if (verb === 'next') return { type: 'page-undelivered', next: words.join(' ') as PageTarget };
   return { type: 'staff', by, action: actionOf(verb, words.join(' ')) };
 }
 

@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { emptyCommit } from '../../src/app/commit-of.ts';
 import type { ConsoleLine, StaffIdentity } from '../../src/app/desk-door.ts';
 import { type Hien, startHien } from '../../src/app/hien.ts';
+import { makeLivingDirectory } from '../../src/app/living-directory.ts';
+import type { Pager } from '../../src/app/pager-port.ts';
 import type { StreamItem } from '../../src/app/person-door.ts';
 import type { Chance, SecondOpinion, Store, Vault } from '../../src/app/ports.ts';
 import { makeBus } from '../../src/bus/in-process.ts';
@@ -51,6 +53,8 @@ function seededChance(): Chance {
 }
 
 export interface UniverseOptions {
+  /** How staff are reached off screen. */
+  readonly pager?: Pager;
   /** Stands between the application and its store, to make it fail. */
   readonly faulty?: (store: Store) => Store;
   /** Opens the store in another way, so that the test holds its write connection. */
@@ -71,6 +75,7 @@ export async function makeUniverse(options: UniverseOptions = {}): Promise<Unive
     const vault = await openVault({ folder });
     const real = await (options.openStore ?? openSqliteStore)(join(folder, 'hien.sqlite'));
     const store = options.faulty?.(real) ?? real;
+    const directory = makeLivingDirectory(content.register, { store, vault });
     const staff = await openStaff({ path: ':memory:', secret: 'x'.repeat(40), publicUrl: null });
     const hien = await startHien({
       store,
@@ -81,11 +86,12 @@ export async function makeUniverse(options: UniverseOptions = {}): Promise<Unive
       flows: content.flows.library,
       detector: options.detector ?? content.detector,
       catalogue: content.catalogue,
-      directory: content.directory,
-      placeholders: (now) => content.directory.placeholders(now),
-      reopens: (now) => content.directory.reopens(now),
+      directory,
+      placeholders: (now) => directory.placeholders(now),
+      reopens: (now) => directory.reopens(now),
       senders: { web: webSender },
       accounts: staff.accounts,
+      ...(options.pager === undefined ? {} : { pager: options.pager }),
       ...(options.secondOpinion === undefined ? {} : { secondOpinion: options.secondOpinion }),
       report: (fault, cause) =>
         faults.push(`${fault} ${cause instanceof Error ? (cause.stack ?? '') : String(cause)}`),

@@ -3,6 +3,7 @@ import { type Migration, Migrator } from 'kysely/migration';
 import type { Tables } from '../schema.ts';
 import { addresses } from './addresses.ts';
 import { first } from './first.ts';
+import { pageDeliveries } from './page-deliveries.ts';
 import { records } from './records.ts';
 
 /** Every change of the schema, in order, for both databases. A released one is never edited. */
@@ -10,6 +11,7 @@ const migrations: Readonly<Record<string, Migration>> = {
   '0001-first': first,
   '0002-records': records,
   '0003-addresses': addresses,
+  '0004-page-deliveries': pageDeliveries,
 };
 
 /** Brings the database to today's schema, or throws and leaves it as it was. */

@@ -76,6 +76,14 @@ export const pageStatements = (db: Kysely<Tables>) => ({
       .orderBy('at')
       .orderBy('id'),
   ),
+  pagesOf: define((slot: { conversation: string }) =>
+    db
+      .selectFrom('page')
+      .select(['id', 'conversation', 'target', 'why', 'at', 'acknowledgedBy', 'acknowledgedAt'])
+      .where('conversation', '=', slot.conversation)
+      .orderBy('at')
+      .orderBy('id'),
+  ),
   acknowledgePage: define((slot: PageAcknowledgement) =>
     db
       .insertInto('pageAcknowledgement')

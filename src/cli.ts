@@ -24,7 +24,7 @@ const usage = `hien: commands for a Hiên server
                                                        (${staffRoles.join(', ')})
   hien erase PSEUDONYM --reason WHY                     the words of one conversation, for good
   hien flow chat FLOW [--script FILE]                   talk to a flow in the terminal, or replay a transcript
-  hien flow check PATH… [--json]                        what is wrong with flows: files, or folders of them
+  hien flow check PATH… [--against LIVE] [--json]       what is wrong with flows: files, or folders of them
   hien flow prove PATH… [--json]                        what holds on every path; a breach comes as a conversation
   hien flow diff OLD NEW [--json] [--talks DIR]         what two revisions differ in, and which talks end otherwise
   hien flow draw FLOW                                   a flow as a Mermaid flowchart

@@ -4,7 +4,7 @@ import type { CommandStreams } from './flow-chat-command.ts';
 import { type Checked, checkPaths, type Told } from './flow-check.ts';
 
 /**
- * `hien flow check PATH… [--json]`: lints and proves flows. Resolves with the exit status: 0 nothing blocks, 1 an error
+ * `hien flow check PATH… [--against LIVE] [--json]`: lints and proves flows; LIVE is the file or folder that is live now. Resolves with the exit status: 0 nothing blocks, 1 an error
  * stands, 2 the call is wrong. Told in Vietnamese; `--json` holds both languages.
  */
 export const runFlowCheck = (args: readonly string[], io: CommandStreams, now: number): number =>
@@ -24,10 +24,10 @@ function run(
   const { values, positionals } = parseArgs({
     args: [...args],
     allowPositionals: true,
-    options: { json: { type: 'boolean' } },
+    options: { json: { type: 'boolean' }, against: { type: 'string' } },
   });
   if (positionals.length === 0) return refuse(io, `hien flow ${name} needs at least one PATH.`);
-  const result = checkPaths(positionals, now);
+  const result = checkPaths(positionals, now, values.against ?? null);
   if (result.status === 'missing') return refuse(io, `${result.path} is not there.`);
   if (result.flows.length === 0) return refuse(io, 'There is no flow to look at.');
   const told = once(result.flows.flatMap((flow) => flow.told));

@@ -29,18 +29,39 @@ export type CheckedPaths =
   | { readonly status: 'checked'; readonly flows: readonly Checked[] }
   | { readonly status: 'missing'; readonly path: string };
 
-/** Lints and proves every flow that the paths name: files, or folders of files. `now` decides which numbers are stale. */
-export function checkPaths(paths: readonly string[], now: number): CheckedPaths {
-  const missing = paths.find((path) => !existsSync(path));
+/**
+ * Lints and proves every flow that the paths name: files, or folders of files. `now` decides which numbers are stale;
+ * `against` names the revisions that are live, as a file or folder.
+ */
+export function checkPaths(
+  paths: readonly string[],
+  now: number,
+  against: string | null = null,
+): CheckedPaths {
+  const missing = [...paths, ...(against === null ? [] : [against])].find((path) => !existsSync(path));
   if (missing !== undefined) return { status: 'missing', path: missing };
   const around = surroundings(now);
-  const flows = paths.flatMap((path) => {
-    const isFolder = statSync(path).isDirectory();
-    const files = readFlowFiles(isFolder ? path : dirname(path));
-    const names = isFolder ? flowNames(files) : [basename(path)];
-    return names.map((name) => checked(name, compileFlow(files, name, around)));
-  });
-  return { status: 'checked', flows };
+  const live = against === null ? {} : { previous: compiledAt(against, around).flatMap(planIn) };
+  const flows = paths.flatMap((path) => compiledAt(path, { ...around, ...live }));
+  return { status: 'checked', flows: flows.map(({ name, result }) => checked(name, result)) };
+}
+
+interface Compiled {
+  readonly name: string;
+  readonly result: CompileResult;
+}
+
+function compiledAt(path: string, around: Surroundings): readonly Compiled[] {
+  const isFolder = statSync(path).isDirectory();
+  const files = readFlowFiles(isFolder ? path : dirname(path));
+  const names = isFolder ? flowNames(files) : [basename(path)];
+  return names.map((name) => ({ name, result: compileFlow(files, name, around) }));
+}
+
+/** People may be pinned to what is live, however it is judged today. */
+function planIn({ result }: Compiled): readonly Plan[] {
+  const plan = result.status === 'compiled' ? result.plan : result.draft;
+  return plan === undefined ? [] : [plan];
 }
 
 function checked(file: string, result: CompileResult): Checked {

@@ -56,13 +56,15 @@ const around: Readonly<Record<string, Surroundings>> = {
     ],
   },
   'id-removed.yaml': {
-    previous: planOf(
-      compileText(
-        flowText(
-          '  entry: { say: Chào bạn., next: gone }\n  gone: { say: Chào bạn., next: done }\n  done: { end: informed }\n',
-        ).replace('start: first', 'start: entry'),
+    previous: [
+      planOf(
+        compileText(
+          flowText(
+            '  entry: { say: Chào bạn., next: gone }\n  gone: { say: Chào bạn., next: done }\n  done: { end: informed }\n',
+          ).replace('start: first', 'start: entry'),
+        ),
       ),
-    ),
+    ],
   },
 };
 

@@ -74,6 +74,14 @@ describe('hien flow check and prove', () => {
     expect(proof?.transcript).toContain('> 3');
   });
 
+  test('beside the revision that is live, a step that is gone is told', () => {
+    const file = broken('id-removed.yaml');
+    expect(run(check, [file]).out).not.toContain('id-removed.yaml:9');
+    const { status, out } = run(check, [file, '--against', broken('handoff-no-fallback.yaml')]);
+    expect([status, out]).toEqual([0, expect.stringMatching(/id-removed\.yaml:9:1 warning id-removed/u)]);
+    expect(run(check, [file, '--against', 'nowhere']).error).toBe('nowhere is not there.\n');
+  });
+
   test('warnings alone do not block', () => {
     expect(run(check, [broken('depth.none.yaml')])).toMatchObject({ status: 0, error: '' });
   });

@@ -428,10 +428,10 @@ describe('every difference has its sentence', () => {
     const after = flowWith(...noBand, ['    next: six_done', '    next: calm']);
     expect(changesOf(before, after)).toEqual([
       'structure: “ask” is no longer a checkpoint.',
-      'structure: In “six__band”, the score band “fewer” now goes to “calm” instead of “six_done”.',
-      'structure: In “six__band”, the score band “many” now goes to “calm” instead of “six_done”.',
       'structure: In “six__band”, when no rule holds it now goes to “calm” instead of “six_done”.',
       'structure: In “six__band”, when an answer is not known it now goes to “calm” instead of “six_done”.',
+      'structure: In “six__band”, the score band “fewer” now goes to “calm” instead of “six_done”.',
+      'structure: In “six__band”, the score band “many” now goes to “calm” instead of “six_done”.',
     ]);
   });
 

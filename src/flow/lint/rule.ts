@@ -13,8 +13,8 @@ export interface LintSubject {
 
 /** What a flow is judged against beside itself. Everything may be left out: its rules then find nothing. */
 export interface Surroundings {
-  /** The revision that is live now (`id-removed`). */
-  readonly previous?: Plan;
+  /** The revisions that are live now, of this flow and perhaps of others (`id-removed`). */
+  readonly previous?: readonly Plan[];
   /** Numbers that cards may show, by id; `hidden` ones were not tested for too long (safety-content §7). */
   readonly hotlines?: ReadonlyMap<string, 'fresh' | 'stale' | 'hidden'>;
   /** Kinds of service that a lookup may ask for. */

@@ -1,3 +1,4 @@
+import type { Delivery } from '../../app/channel-port.ts';
 import { zaloLimits } from './limits.ts';
 
 /**
@@ -63,17 +64,13 @@ export const knownCodes: readonly number[] = Object.keys(classes).map(Number);
 
 export const classOf = (code: number): ErrorClass => classes[code] ?? 'failed';
 
-/** What became of a message that did not go out. */
-export type NotSent =
-  | { readonly status: 'retry'; readonly afterMs: number }
-  | { readonly status: 'windowClosed' | 'unreachable' | 'rejected' | 'misconfigured' };
-
-/** What became of a message that Zalo refused. One that is tried again waits `afterMs`. */
-export function deliveryOf(kind: ErrorClass, afterMs: number): NotSent {
+/** What becomes of a message that Zalo refused; the outbox itself doubles its pauses. */
+export function deliveryOf(kind: ErrorClass): Delivery {
   switch (kind) {
     case 'busy':
+      return { status: 'retry', afterMs: zaloLimits.busyRetry };
     case 'failed':
-      return { status: 'retry', afterMs };
+      return { status: 'retry', afterMs: 0 };
     case 'window':
       return { status: 'windowClosed' };
     case 'unreachable':
@@ -86,7 +83,3 @@ export function deliveryOf(kind: ErrorClass, afterMs: number): NotSent {
       return { status: 'rejected' };
   }
 }
-
-/** Twice as long at each try, up to a limit. */
-export const backOff = (attempts: number): number =>
-  Math.min(zaloLimits.retryFirst * 2 ** Math.min(attempts, 20), zaloLimits.retryMost);

@@ -1,7 +1,6 @@
 const second = 1000;
 const minute = 60 * second;
 const hour = 60 * minute;
-const day = 24 * hour;
 
 /** What Zalo allows and how long we wait (channels.md §1). Times in milliseconds, sizes in the unit of their name. */
 export const zaloLimits = {
@@ -19,19 +18,14 @@ export const zaloLimits = {
   /** The address of a voice note or picture at Zalo. */
   handleCharacters: 2048,
 
-  /** Consultation messages are free up to here after the person's last interaction … */
-  freeWindow: 48 * hour,
-  /** … billed up to here, and refused afterwards (§1.6). */
-  closedWindow: 7 * day,
-
   /** One call to Zalo. Nothing is repeated inside: the outbox and the keeper of tokens decide that. */
   requestTimeout: 10 * second,
-  /** When Zalo asks for patience, or does not answer. Doubled at each further try, up to `retryMost`. */
-  retryFirst: 2 * second,
-  retryMost: 5 * minute,
+  /** When Zalo counts too many calls in this minute. */
+  busyRetry: 5 * second,
 
   /** The consent link is good for so long; Zalo's own code lives ten minutes. */
   consent: 30 * minute,
+  codeCharacters: 1024,
   /** The token pair is refreshed after half of its life, earlier by up to this share of it by chance. */
   refreshAtShare: 0.5,
   refreshJitterShare: 0.05,
@@ -48,8 +42,6 @@ export const zaloLimits = {
   /** Access tokens live 25 h; what Zalo says decides, this stands in when it says nothing that can be read. */
   tokenLife: 25 * hour,
 
-  /** An answer from OA Manager keeps the program silent for so long at most. */
-  outside: 30 * minute,
   /** Our own messages are recognised in Zalo's echoes for so long, and so many of them. */
   ownEchoes: 15 * minute,
   ownEchoesKept: 2000,

@@ -31,8 +31,9 @@ export type ZaloEvent =
     }
   | {
       readonly kind: 'status';
+      readonly key: string;
       readonly status: 'received' | 'seen';
-      readonly messageIds: readonly string[];
+      readonly from: ZaloAddress;
     }
   /** Followed, or opened the chat for the first time. Nothing is sent for it: she has written nothing. */
   | { readonly kind: 'entered' }
@@ -75,7 +76,7 @@ const talk = z.object({
   recipient: z.object({ id }),
   message: content,
 });
-const status = z.object({ message: z.object({ msg_id: z.optional(id), msg_ids: z.optional(z.array(id)) }) });
+const status = z.object({ sender: z.object({ id }), message: z.object({ msg_id: z.optional(id) }) });
 /** Management events: `follower.id`, `user_id` or `sender.id`, whichever is there. */
 const management = z.object({
   follower: z.optional(z.object({ id })),
@@ -100,7 +101,7 @@ export function parseEvent(value: unknown): ZaloEvent {
     case 'echo':
       return echoOf(value, stamp, group.to);
     case 'status':
-      return statusOf(value, group.status);
+      return statusOf(value, stamp, group.status);
     case 'unfollowed':
     case 'withdrawn':
       return goneOf(value, stamp, group.group);
@@ -174,11 +175,12 @@ function addressOf(
   return conversation === undefined ? null : { kind: 'anonymous', anonymous: subject, conversation };
 }
 
-function statusOf(value: unknown, kind: 'received' | 'seen'): ZaloEvent {
+function statusOf(value: unknown, stamp: Stamp, kind: 'received' | 'seen'): ZaloEvent {
   const read = status.safeParse(value);
   if (!read.success) return { kind: 'unknown' };
-  const { msg_id: one, msg_ids: many = [] } = read.data.message;
-  return { kind: 'status', status: kind, messageIds: one === undefined ? many : [one, ...many] };
+  const { sender, message } = read.data;
+  const key = keyOf(stamp, message.msg_id, sender.id);
+  return { kind: 'status', key, status: kind, from: { kind: 'user', user: sender.id } };
 }
 
 function goneOf(value: unknown, stamp: Stamp, why: 'unfollowed' | 'withdrawn'): ZaloEvent {

@@ -1,7 +1,8 @@
+import type { Dispatch } from '../../app/channel-port.ts';
 import type { StreamChoice } from '../../app/person-door.ts';
+import { splitText } from '../split.ts';
 import { zaloLimits } from './limits.ts';
 import { payloadOf } from './payload.ts';
-import { splitText } from './split.ts';
 
 /** One message as Zalo takes it (channels.md §1.4). */
 export interface ZaloMessage {
@@ -19,20 +20,20 @@ interface ZaloButton {
   readonly payload: string;
 }
 
-/** What is to be said, in the person's words. */
-export interface Sayable {
-  readonly bubbles: readonly string[];
-  readonly choices: readonly StreamChoice[];
-}
+/** What of a dispatch is put on the wire. */
+export type Sayable = Pick<Dispatch, 'bubbles' | 'choices' | 'fixed' | 'neutral' | 'quiet' | 'plain'>;
 
 /**
- * The messages for one outbound: bubbles merged (each message rings on her phone), choices as numbered lines always,
- * buttons only by setting, because Zalo may drop them (channels.md §1.4). Never empty while there is something to say.
+ * The messages for one dispatch: bubbles merged (each message rings on her phone), choices as numbered lines always,
+ * buttons only by setting, because Zalo may drop them (channels.md §1.4). Never empty.
  */
-export function renderZalo({ bubbles, choices }: Sayable, buttons: boolean): readonly ZaloMessage[] {
+export function renderZalo(
+  { bubbles, choices, fixed, neutral, quiet, plain }: Sayable,
+  buttons: boolean,
+): readonly ZaloMessage[] {
   const text = [...bubbles, numbered(choices)].filter((part) => part.trim() !== '').join('\n\n');
-  const pieces = splitText(text, zaloLimits.textCharacters);
-  const drawn = buttons ? buttonsOf(choices) : [];
+  const pieces = splitText(text === '' ? neutral : text, zaloLimits.textCharacters);
+  const drawn = buttons && !plain && !quiet ? buttonsOf([...choices, ...fixed]) : [];
   return pieces.map((piece, index) =>
     drawn.length > 0 && index === pieces.length - 1
       ? { text: piece, attachment: { type: 'template', payload: { buttons: drawn } } }

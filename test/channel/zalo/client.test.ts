@@ -46,7 +46,10 @@ describe('messages', () => {
   test('buttons pass the strict reader', async () => {
     zalo.say('4608', 'a');
     const choices = [{ digit: 3, label: 'Có', value: { k: 'b', b: 'sos' } }];
-    const [message] = renderZalo({ bubbles: ['Hỏi?'], choices }, true);
+    const [message] = renderZalo(
+      { bubbles: ['Hỏi?'], choices, fixed: [], neutral: '', quiet: false, plain: false },
+      true,
+    );
     expect((await client.send(access, lan, message ?? { text: '' })).status).toBe('done');
     expect(zalo.transcript('4608').at(-1)?.buttons).toHaveLength(1);
   });

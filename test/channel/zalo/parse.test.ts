@@ -150,12 +150,12 @@ describe('what is no message', () => {
     [
       'received',
       { ...envelope, event_name: 'user_received_message', message: { msg_id: 'm' } },
-      { kind: 'status', status: 'received', messageIds: ['m'] },
+      { kind: 'status', status: 'received', from: user, key: 'user_received_message m' },
     ],
     [
       'seen',
       { ...envelope, event_name: 'user_seen_message', message: { msg_ids: ['m', 'n'] } },
-      { kind: 'status', status: 'seen', messageIds: ['m', 'n'] },
+      { kind: 'status', status: 'seen', from: user },
     ],
     ['a follow', { event_name: 'follow', timestamp: at, follower: { id: '1' } }, { kind: 'entered' }],
     ['a first click', { event_name: 'user_click_chatnow', timestamp: at, user_id: '1' }, { kind: 'entered' }],

@@ -1,8 +1,8 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { splitText } from '../../../src/channel/split.ts';
 import { readPayload } from '../../../src/channel/zalo/payload.ts';
 import { renderZalo } from '../../../src/channel/zalo/render.ts';
-import { splitText } from '../../../src/channel/zalo/split.ts';
 import { fixedButtons } from '../../../src/conversation/inbound.ts';
 import { codeOf } from '../../../src/text/code.ts';
 
@@ -12,10 +12,24 @@ const choice = (digit: number | null, label: string) => ({
   value: { k: 'a', s: 'weapon', v: 1, o: 'today' },
 });
 
+const nothing = {
+  bubbles: [],
+  choices: [],
+  fixed: [],
+  neutral: '113 · 115 · 111',
+  quiet: false,
+  plain: false,
+};
+const sos = { digit: null, label: 'Gấp', value: { k: 'b', b: 'sos' } };
+
 describe('rendering', () => {
   test('bubbles become one message, choices numbered lines', () => {
     const [message, ...rest] = renderZalo(
-      { bubbles: ['Một.', 'Hai?'], choices: [choice(3, 'có'), choice(4, 'không'), choice(8, 'bỏ qua')] },
+      {
+        ...nothing,
+        bubbles: ['Một.', 'Hai?'],
+        choices: [choice(3, 'có'), choice(4, 'không'), choice(8, 'bỏ qua')],
+      },
       false,
     );
     expect(rest).toEqual([]);
@@ -24,7 +38,7 @@ describe('rendering', () => {
 
   test('with the setting the numbered lines stay and buttons stand below the last piece', () => {
     const choices = [3, 4, 5, 6, 7, 8].map((digit) => choice(digit, `câu ${String(digit)}`));
-    const pieces = renderZalo({ bubbles: ['Dài. '.repeat(500), 'Hỏi?'], choices }, true);
+    const pieces = renderZalo({ ...nothing, bubbles: ['Dài. '.repeat(500), 'Hỏi?'], choices }, true);
     expect(pieces.length).toBe(2);
     expect(pieces[0]?.attachment).toBeUndefined();
     expect(pieces[1]?.text).toContain('\n8 câu 8');
@@ -33,8 +47,23 @@ describe('rendering', () => {
     expect(new Set(buttons.map(({ type }) => type))).toEqual(new Set(['oa.query.hide']));
   });
 
-  test('nothing to say is no message', () => {
-    expect(renderZalo({ bubbles: [' '], choices: [] }, true)).toEqual([]);
+  test('where there is room the buttons of every screen stand behind the answers', () => {
+    const titles = (fields: object) =>
+      renderZalo({ ...nothing, bubbles: ['Hỏi?'], choices: [choice(3, 'có')], fixed: [sos], ...fields }, true)
+        .at(-1)
+        ?.attachment?.payload.buttons.map(({ title }) => title);
+    expect(titles({})).toEqual(['có', 'Gấp']);
+    expect(titles({ quiet: true })).toBeUndefined();
+    expect(titles({ plain: true })).toBeUndefined();
+  });
+
+  test('a choice without a digit stands on a button only', () => {
+    const [message] = renderZalo({ ...nothing, bubbles: ['Hỏi?'], choices: [choice(null, 'khác')] }, false);
+    expect(message).toEqual({ text: 'Hỏi?' });
+  });
+
+  test('a message without words is its neutral twin', () => {
+    expect(renderZalo({ ...nothing, bubbles: [' '] }, true)).toEqual([{ text: '113 · 115 · 111' }]);
   });
 
   test('a payload is no code, no digit, tells nothing, fits, and comes back', () => {
@@ -45,7 +74,10 @@ describe('rendering', () => {
     expect(values.length).toBeGreaterThan(10);
     for (const value of values) {
       const label = 'Đang bị đánh '.repeat(12);
-      const [message] = renderZalo({ bubbles: ['?'], choices: [{ digit: 3, label, value }] }, true);
+      const [message] = renderZalo(
+        { ...nothing, bubbles: ['?'], choices: [{ digit: 3, label, value }] },
+        true,
+      );
       const [button] = message?.attachment?.payload.buttons ?? [];
       const payload = button?.payload ?? '';
       expect(codeOf(payload)).toBeNull();

@@ -19,6 +19,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   conversation: ['text', 'risk', 'locale', 'flow', 'machine'],
   queue: ['risk'],
   directory: ['text', 'locale'],
+  report: ['text', 'risk', 'directory'],
   wire: ['risk', 'conversation', 'directory'],
   app: ['text', 'risk', 'locale', 'flow', 'machine', 'conversation', 'queue', 'directory', 'wire'],
   channel: ['app', 'conversation', 'wire', 'risk', 'text'],
@@ -41,6 +42,7 @@ const pure: ReadonlySet<string> = new Set([
   'queue',
   'directory',
   'wire',
+  'report',
 ]);
 
 /** The builder of the bundles runs in Node, beside the browser code that it builds. */

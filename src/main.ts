@@ -20,7 +20,7 @@ import { consolePlugin } from './http/console/plugin.ts';
 import { consoleRefusals } from './http/console/refuse.ts';
 import { startHttp } from './http/server.ts';
 import { openStaff } from './http/staff/open-staff.ts';
-import { makeCatalogue } from './locale/catalogue.ts';
+import { type Catalogue, makeCatalogue } from './locale/catalogue.ts';
 import { loadDetector } from './risk-rules-on-disk.ts';
 import { holdDataFolder } from './store/data-folder.ts';
 import { openSqliteStore } from './store/sqlite/sqlite-store.ts';
@@ -121,7 +121,7 @@ async function open(
     publicUrl: config.publicUrl,
   });
   closers.push(() => staff.close());
-  const directory = makeLivingDirectory(content.register);
+  const directory = makeLivingDirectory(content.register, { store, vault });
   const hien = await startHien({
     store,
     vault,
@@ -139,7 +139,7 @@ async function open(
     report,
   });
   closers.push(() => hien.stop());
-  const http = await listen(config, directory, hien, staff, report, closers);
+  const http = await listen(config, directory, content.catalogue, hien, staff, report, closers);
   return {
     url: http.url,
     port: http.port,
@@ -155,6 +155,7 @@ async function open(
 async function listen(
   config: Config,
   directory: LivingDirectory,
+  catalogue: Catalogue,
   hien: Hien,
   staff: Awaited<ReturnType<typeof openStaff>>,
   report: (fault: string, cause?: unknown) => void,
@@ -195,7 +196,7 @@ async function listen(
         folder: join(root, webDirectory, 'chat'),
         prefix: '/',
         ownPaths: false,
-        fill: fillChat(config, directory),
+        fill: fillChat(config, directory, catalogue),
       },
       {
         folder: join(root, webDirectory, 'console'),
@@ -213,22 +214,42 @@ async function listen(
   return http;
 }
 
-/** The person's page with what only the running server knows. */
-function fillChat(config: Config, directory: LivingDirectory): (html: string) => string {
-  const numbers = directory.placeholders(systemClock.now());
+/** The person's page with what only the running server knows, and what staff may change while it runs. */
+function fillChat(
+  config: Config,
+  directory: LivingDirectory,
+  catalogue: Catalogue,
+): (html: string) => string {
+  return (html) => {
+    const { named, own } = pageNumbers(directory, systemClock.now());
+    const { low, high } = directory.register().centre.keeping;
+    const days = { from: String(low), days: String(high) };
+    const kept = low === high ? 'system:kept.days' : 'system:kept.range';
+    return fillPage(html, {
+      ...(config.pageTitle === null ? {} : { title: config.pageTitle }),
+      ...(config.exitUrl === null ? {} : { exit_url: config.exitUrl }),
+      ...(config.sourceUrl === null ? {} : { source_url: config.sourceUrl }),
+      retention: catalogue.render(kept, 'vi', days).text,
+      numbers: [...named, ...own],
+    });
+  };
+}
+
+/** Digits and labels of the panel behind Gấp: those that never hide, and the centre's own line once it was tested. */
+function pageNumbers(directory: LivingDirectory, now: number) {
+  const numbers = directory.placeholders(now);
   const named = [
     [numbers['police'], 'công an'],
     [numbers['ambulance'], 'cấp cứu'],
     [numbers['fire'], 'cứu hỏa'],
     [numbers['child_line'], 'trẻ em'],
   ] as const;
-  return (html) =>
-    fillPage(html, {
-      ...(config.pageTitle === null ? {} : { title: config.pageTitle }),
-      ...(config.exitUrl === null ? {} : { exit_url: config.exitUrl }),
-      ...(config.sourceUrl === null ? {} : { source_url: config.sourceUrl }),
-      numbers: named.flatMap(([digits, label]) => (digits === undefined ? [] : [{ digits, label }])),
-    });
+  const line = directory.register().centre.line;
+  const card = line === null ? null : directory.card(line, now, false);
+  return {
+    named: named.flatMap(([digits, label]) => (digits === undefined ? [] : [{ digits, label }])),
+    own: card === null ? [] : [{ digits: card.number, label: card.label }],
+  };
 }
 
 /** One hour, void after use; a new one at every start until there is an administrator. */

@@ -49,7 +49,7 @@ export interface Collection<Value> {
 export function collectionOf<Value>(
   { store, vault }: Pick<Parts, 'store' | 'vault'>,
   kind: string,
-  schema: z.ZodMiniType<Value>,
+  schema: Pick<z.ZodMiniType<Value>, 'parse'>,
 ): Collection<Value> {
   const open = (row: RecordRow): Value | null =>
     row.body === null

@@ -1,29 +1,32 @@
+import type { Keeping } from '../directory/centre.ts';
 import type { RiskLevel } from '../risk/level.ts';
 import { emptyCommit } from './commit-of.ts';
 import { limits } from './limits.ts';
 import type { Parts } from './parts.ts';
 
-const hour = 3_600_000;
-const day = 24 * hour;
+const day = 24 * 3_600_000;
 
 /**
- * How long words are kept, in milliseconds: none and low 72 h, medium 7 days after the last message; high and
- * imminent 30 days after closing (safety-content §9.1, defaults; bounds are the centre's).
+ * How long words are kept, in milliseconds: after the last message, high and imminent after closing. The days are the
+ * centre's, within the bounds of safety-content §9.1.
  */
-export const keptFor: Record<RiskLevel, number> = {
-  none: 72 * hour,
-  low: 72 * hour,
-  medium: 7 * day,
-  high: 30 * day,
-  imminent: 30 * day,
-};
+const keptFor = ({ low, medium, high }: Keeping): Record<RiskLevel, number> => ({
+  none: low * day,
+  low: low * day,
+  medium: medium * day,
+  high: high * day,
+  imminent: high * day,
+});
 
 /** Forgets what has served its time: the key first, then the rows. How many conversations went. */
 export async function forgetExpired(parts: Parts): Promise<number> {
   const { store, vault, clock } = parts;
   const now = clock.now();
   const cut = Object.fromEntries(
-    Object.entries(keptFor).map(([level, kept]) => [level, now - kept]),
+    Object.entries(keptFor(parts.directory.register().centre.keeping)).map(([level, kept]) => [
+      level,
+      now - kept,
+    ]),
   ) as Record<RiskLevel, number>;
   let count = 0;
   for (const conversation of await store.expired(cut, limits.expiredAtOnce)) {

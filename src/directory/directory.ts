@@ -1,9 +1,18 @@
-import { type Area, type AreaMatch, areaOf, searchArea } from './area.ts';
+import type { Area } from './area.ts';
+import { type AreaMatch, areaOf, searchArea } from './area-search.ts';
 import type { Centre } from './centre.ts';
 import { formatHours, formatOpening, isNight, nextOpening, opensNow } from './hours.ts';
 import { limits } from './limits.ts';
 import type { Service } from './service.ts';
-import { isPublic, remarks, type TestCall, testState } from './visibility.ts';
+import {
+  isEmergency,
+  isPublic,
+  isValid,
+  lastTested,
+  remarks,
+  type TestCall,
+  testState,
+} from './visibility.ts';
 
 /** Everything the register is made of, already checked. */
 export interface Register {
@@ -33,7 +42,7 @@ export interface ServiceCard {
 /** The register with its test calls. All times are milliseconds since 1970. */
 export interface Directory {
   /**
-   * Values for texts: `police`, `ambulance`, `fire`, `child_line`, `abroad`, `numbers`, `centre`, `hour`. Only those
+   * Values for texts: `police`, `ambulance`, `fire`, `child_line`, `abroad`, `numbers`, `centre`, `hour`, `page`. Only those
    * that are known and may be shown now; for the others the catalogue has a wording without them.
    */
   readonly placeholders: (now: number) => Readonly<Record<string, string>>;
@@ -42,9 +51,14 @@ export interface Directory {
   /** Free lines beside police and ambulance that answer at this hour, for `wait.nobody`. */
   readonly answeringNow: (now: number) => readonly Service[];
   /** The whole register for staff, with what is wrong with the test call. */
-  readonly forStaff: (
-    now: number,
-  ) => readonly { readonly service: Service; readonly test: 'fresh' | 'stale' | 'hidden' }[];
+  readonly forStaff: (now: number) => readonly {
+    readonly service: Service;
+    readonly test: 'fresh' | 'stale' | 'hidden';
+    /** The newest answered test call; null when there was none. */
+    readonly tested: number | null;
+  }[];
+  /** Numbers of this area and of the whole country that must be test-called this month; never emergency numbers. */
+  readonly dueCalls: (now: number) => readonly Service[];
   /** When somebody is on shift again, as a person reads it; null when unknown. */
   readonly reopens: (now: number) => string | null;
   /** What stands on a service's card; null when it may not be shown to this person now. */
@@ -70,7 +84,20 @@ export function makeDirectory(register: Register, calls: readonly TestCall[]): D
         .sort((a, b) => costRank(a) - costRank(b)),
     answeringNow: (now) => answeringNow(register, shown, now),
     forStaff: (now) =>
-      register.services.map((service) => ({ service, test: testState(service, calls, now) })),
+      register.services.map((service) => ({
+        service,
+        test: testState(service, calls, now),
+        tested: lastTested(service, calls),
+      })),
+    dueCalls: (now) =>
+      register.services.filter(
+        (service) =>
+          service.number !== null &&
+          !isEmergency(service) &&
+          isValid(service, now) &&
+          (register.centre.area === null || serves(service, register.centre.area)) &&
+          testState(service, calls, now) !== 'fresh',
+      ),
     reopens: (now) => reopens(register.centre, now),
     card: (id, now, usesViolence) =>
       cardOf(
@@ -99,10 +126,12 @@ function placeholders(register: Register, shown: Shown, now: number): Readonly<R
   const line = answeringNow(register, shown, now).slice(0, limits.numbersInLine);
   const numbers = line.map(({ number, label }) => `${number} ${label}`).join(' · ');
   const hour = reopens(register.centre, now);
+  const { name, web } = register.centre;
   return {
     ...Object.fromEntries(named),
     ...(numbers !== '' && { numbers }),
-    ...(register.centre.name !== null && { centre: register.centre.name }),
+    ...(name !== null && { centre: name }),
+    ...(web !== null && { page: web }),
     ...(hour !== null && { hour }),
   };
 }
@@ -110,14 +139,15 @@ function placeholders(register: Register, shown: Shown, now: number): Readonly<R
 /** Emergency services that the waiting line names already. */
 const namedAnyway: ReadonlySet<Service['placeholder']> = new Set(['police', 'ambulance', 'fire', 'abroad']);
 
-/** The centre's own province first: a line nearby knows the way. */
+/** The centre's own line first, then its province: a line nearby knows the way. */
 function answeringNow({ services, centre }: Register, shown: Shown, now: number): readonly Service[] {
+  const farness = ({ id, area }: Service): number => (id === centre.line ? 0 : area === 'all' ? 2 : 1);
   return services
     .filter(
       (service) => !namedAnyway.has(service.placeholder) && service.for_violence && service.cost === 'free',
     )
     .filter((service) => shown(service, now) && serves(service, centre.area) && answers(service, now))
-    .sort((a, b) => Number(a.area === 'all') - Number(b.area === 'all'));
+    .sort((a, b) => farness(a) - farness(b));
 }
 
 /** Open now, and at night only where it is known that somebody answers then. */

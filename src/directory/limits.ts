@@ -13,4 +13,10 @@ export const limits = {
   numbersInLine: 2,
   /** Opening hours are looked for so far ahead; beyond that nobody knows. */
   openingAheadDays: 14,
+  /** How long talks are kept, in days after the last message (low, medium) or after closing (high): bounds of §9.1. */
+  keptDays: {
+    low: { least: 1, most: 7 },
+    medium: { least: 3, most: 30 },
+    high: { least: 7, most: 90 },
+  },
 } as const;

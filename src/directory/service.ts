@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 import { openingHours } from './hours.ts';
 
 /** Kinds of help that the provincial programmes run, and those a centre works with (safety-content §7). */
@@ -34,11 +34,11 @@ const date = z.string().check(z.regex(/^\d{4}-\d{2}-\d{2}$/));
 const yesNo = z.nullable(z.boolean());
 
 /** One entry of the register. A null is "not known", never "no". */
-const service = z.strictObject({
+export const serviceFields = z.strictObject({
   id: z.string().check(z.regex(/^[a-z][a-z0-9-]*$/)),
-  name: z.string().check(z.minLength(1)),
+  name: z.string().check(z.trim(), z.minLength(1)),
   /** Two or three words beside the digits, as a person reads them. */
-  label: z.string().check(z.minLength(1)),
+  label: z.string().check(z.trim(), z.minLength(1)),
   kind: z.enum(serviceKinds),
   placeholder: z.nullable(z.enum(placeholders)),
   /** As dialled and shown; null when not known. */
@@ -70,12 +70,12 @@ const service = z.strictObject({
   /** Date of the last test call that was answered; null when there was none. */
   last_tested: z.nullable(date),
   tested_by: z.nullable(z.string()),
-  source: z.string().check(z.minLength(1)),
+  source: z.string().check(z.trim(), z.minLength(1)),
   confidence: z.enum(['A', 'B', 'C', 'P']),
 });
-export type Service = z.infer<typeof service>;
+export type Service = z.infer<typeof serviceFields>;
 
-const register = z.strictObject({ services: z.array(service).check(z.minLength(1)) });
+const register = z.strictObject({ services: z.array(serviceFields).check(z.minLength(1)) });
 
 export type RegisterResult =
   | { readonly status: 'read'; readonly services: readonly Service[] }
@@ -91,7 +91,15 @@ export function readServices(parsed: unknown): RegisterResult {
 }
 
 export const problemsOf = (error: z.core.$ZodError): readonly string[] =>
-  error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
+  error.issues.map((issue) => `${issue.path.join('.')}: ${sayingOf(issue)}`);
+
+/** Said here, because the browser's half of the checks carries no sentences. */
+function sayingOf(issue: z.core.$ZodIssue): string {
+  if (issue.code === 'unrecognized_keys') return `unknown: ${issue.keys.join(', ')}`;
+  if (issue.code === 'invalid_type') return `expected ${issue.expected}`;
+  if (issue.code === 'invalid_value') return `expected one of ${issue.values.map(String).join(', ')}`;
+  return issue.message;
+}
 
 function duplicates(services: readonly Service[]): string[] {
   const seen = new Set<string>();
@@ -104,7 +112,11 @@ function duplicates(services: readonly Service[]): string[] {
 }
 
 /** Shelters and trusted addresses are given by a counsellor after a safety check, never by the program (§7). */
-const hiddenKinds: ReadonlySet<Service['kind']> = new Set(['shelter', 'trusted-address', 'commune-police']);
+export const hiddenKinds: ReadonlySet<Service['kind']> = new Set([
+  'shelter',
+  'trusted-address',
+  'commune-police',
+]);
 
 const shownPlaces = (services: readonly Service[]): string[] =>
   services

@@ -8,6 +8,10 @@ export interface TestCall {
   readonly at: number;
 }
 
+/** Whether this is a national emergency number: never hidden, never deleted, never test-called as a duty (§7). */
+export const isEmergency = ({ number }: Pick<Service, 'number'>): boolean =>
+  number !== null && neverHidden.has(number);
+
 /** National emergency numbers: they are never hidden for want of a test call (safety-content §7). */
 const neverHidden: ReadonlySet<string> = new Set(['111', '112', '113', '114', '115']);
 
@@ -22,7 +26,8 @@ export function testState(
   return now - last > limits.testStaleAfter ? 'stale' : 'fresh';
 }
 
-function lastTested(service: Service, calls: readonly TestCall[]): number | null {
+/** The newest answered test call, ms since 1970; null when there was none. */
+export function lastTested(service: Service, calls: readonly TestCall[]): number | null {
   const recorded = calls.filter((call) => call.service === service.id).map((call) => call.at);
   const written = service.last_tested === null ? [] : [Date.parse(service.last_tested)];
   const all = [...recorded, ...written];
@@ -36,7 +41,7 @@ export function isPublic(service: Service, calls: readonly TestCall[], now: numb
 }
 
 /** Valid from the beginning of `valid_from` to the end of `valid_to`, both as days in UTC. */
-function isValid({ valid_from: from, valid_to: to }: Service, now: number): boolean {
+export function isValid({ valid_from: from, valid_to: to }: Service, now: number): boolean {
   const today = new Date(now).toISOString().slice(0, 10);
   return (from === null || from <= today) && (to === null || today <= to);
 }

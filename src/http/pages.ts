@@ -13,13 +13,13 @@ import { refuseUpgrades } from './sockets.ts';
 export interface PageFolder {
   readonly folder: string;
   readonly prefix: '/' | '/console/';
-  /** Fills the runtime placeholders of one HTML file, once at start. `file` is its name (`index.html`). */
+  /** Fills the runtime placeholders of one HTML file, asked for every answer. `file` is its name (`index.html`). */
   readonly fill: (html: string, file: string) => string;
   /** Paths without a dot below the prefix show `index.html` (the page chooses the view itself). */
   readonly ownPaths: boolean;
 }
 
-/** Serves a bundle: HTML from memory with its placeholders filled, everything else from the folder. */
+/** Serves a bundle: HTML from memory with its placeholders filled as they are now, everything else from the folder. */
 export async function servePages(
   app: FastifyInstance,
   pages: PageFolder,
@@ -34,9 +34,9 @@ export async function servePages(
     if (policy !== null)
       scope.addHook('onRequest', async (_request, reply) => void reply.header(policyHeader, policy));
     for (const file of files) {
-      const page = packed(pages.fill(readFileSync(join(pages.folder, file), 'utf8'), file));
+      const page = filled(readFileSync(join(pages.folder, file), 'utf8'), file, pages.fill);
       for (const url of file === 'index.html' ? indexPaths(pages.prefix) : [`${pages.prefix}${file}`]) {
-        scope.get(url, (request, reply) => sendPacked(page, request, reply));
+        scope.get(url, (request, reply) => sendPacked(page(), request, reply));
       }
       if (file === 'index.html' && pages.ownPaths) showOwnPaths(scope, pages.prefix, page);
     }
@@ -90,6 +90,20 @@ interface Packed {
   readonly br: Buffer;
 }
 
+/** The page as it reads now; packed anew only when what fills it has changed. */
+function filled(raw: string, file: string, fill: PageFolder['fill']): () => Packed {
+  let html = fill(raw, file);
+  let page = packed(html);
+  return () => {
+    const now = fill(raw, file);
+    if (now !== html) {
+      page = packed(now);
+      html = now;
+    }
+    return page;
+  };
+}
+
 function packed(html: string): Packed {
   const plain = Buffer.from(html, 'utf8');
   const etag = createHash('sha256').update(plain).digest('base64url').slice(0, 22);
@@ -115,11 +129,11 @@ function chosenEncoding(accepted: string | string[] | undefined): 'br' | 'gzip' 
 }
 
 /** Before the static files are asked: an address without a dot is a view of the page. */
-function showOwnPaths(scope: FastifyInstance, prefix: string, page: Packed): void {
+function showOwnPaths(scope: FastifyInstance, prefix: string, page: () => Packed): void {
   scope.addHook('preHandler', (request, reply, done) => {
     const isView =
       request.routeOptions.url === `${prefix}*` && !/[.%]|\/\//u.test(request.url.split('?', 1)[0] ?? '');
-    if (isView) sendPacked(page, request, reply);
+    if (isView) sendPacked(page(), request, reply);
     else done();
   });
 }

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { readAreas, searchArea } from '../../src/directory/area.ts';
+import { readAreas } from '../../src/directory/area.ts';
+import { searchArea } from '../../src/directory/area-search.ts';
 import { registerOnDisk } from '../support/register.ts';
 
 const { areas } = registerOnDisk();

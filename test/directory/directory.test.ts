@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Centre } from '../../src/directory/centre.ts';
+import { type Centre, centreSettings } from '../../src/directory/centre.ts';
 import { type Audience, type Directory, makeDirectory } from '../../src/directory/directory.ts';
 import type { Service } from '../../src/directory/service.ts';
 import { remarks, type TestCall } from '../../src/directory/visibility.ts';
@@ -12,7 +12,9 @@ const now = at('2026-11-22 10:00');
 const night = at('2026-11-22 03:00');
 const day = 24 * 60 * 60_000;
 const anybody: Audience = { area: null, usesViolence: false };
-const plainCentre: Centre = { name: null, area: null, limits_version: '1', hours: [], holidays: [] };
+const plainCentre = centreSettings.parse({
+  ...{ name: null, area: null, limits_version: '1', hours: [], holidays: [] },
+});
 
 const withServices = (
   services: readonly Service[],

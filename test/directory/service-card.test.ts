@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { areaOf } from '../../src/directory/area.ts';
+import { areaOf } from '../../src/directory/area-search.ts';
 import { formatHours, type OpeningHours } from '../../src/directory/hours.ts';
 import { shippedContent } from '../support/content.ts';
 

@@ -1,5 +1,5 @@
-import { readCatalogueFolder } from '../../src/catalogue-on-disk.ts';
 import { makeLivingDirectory } from '../../src/app/living-directory.ts';
+import { readCatalogueFolder } from '../../src/catalogue-on-disk.ts';
 import { readRegisterFolder } from '../../src/directory-on-disk.ts';
 import { loadFlows } from '../../src/flows-on-disk.ts';
 import { makeCatalogue } from '../../src/locale/catalogue.ts';
@@ -20,7 +20,7 @@ export function shippedContent() {
     flows,
     catalogue,
     register: register.register,
-    directory: makeLivingDirectory(register.register),
+    directory: makeLivingDirectory(register.register, null),
     detector: loadDetector(),
   };
 }

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { emptyCommit } from '../../src/app/commit-of.ts';
 import type { ConsoleLine, StaffIdentity } from '../../src/app/desk-door.ts';
 import { type Hien, startHien } from '../../src/app/hien.ts';
-import { makeLivingDirectory } from '../../src/app/living-directory.ts';
+import { type LivingDirectory, makeLivingDirectory } from '../../src/app/living-directory.ts';
 import type { Pager } from '../../src/app/pager-port.ts';
 import type { StreamItem } from '../../src/app/person-door.ts';
 import type { Chance, SecondOpinion, Store, Vault } from '../../src/app/ports.ts';
@@ -28,6 +28,7 @@ export interface Universe {
   hien: Hien;
   store: Store;
   vault: Vault;
+  directory: LivingDirectory;
   /** Faults that were reported: a test that expects none looks here. */
   readonly faults: string[];
   /** Lets time pass in small steps, so that what falls due is done before the next. */
@@ -71,7 +72,7 @@ export async function makeUniverse(options: UniverseOptions = {}): Promise<Unive
   const faults: string[] = [];
   const chance = seededChance();
 
-  async function start(): Promise<Pick<Universe, 'hien' | 'store' | 'vault'>> {
+  async function start(): Promise<Pick<Universe, 'hien' | 'store' | 'vault' | 'directory'>> {
     const vault = await openVault({ folder });
     const real = await (options.openStore ?? openSqliteStore)(join(folder, 'hien.sqlite'));
     const store = options.faulty?.(real) ?? real;
@@ -96,7 +97,7 @@ export async function makeUniverse(options: UniverseOptions = {}): Promise<Unive
       report: (fault, cause) =>
         faults.push(`${fault} ${cause instanceof Error ? (cause.stack ?? '') : String(cause)}`),
     });
-    return { hien, store, vault };
+    return { hien, store, vault, directory };
   }
 
   const universe: Universe = {

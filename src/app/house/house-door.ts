@@ -3,6 +3,7 @@ import type { StaffIdentity } from '../desk-door.ts';
 import type { Parts } from '../parts.ts';
 import { makeCentreCalls } from './centre.ts';
 import { type Handlers, refused } from './handlers.ts';
+import { makeNumbersCalls } from './numbers.ts';
 
 /** The calls of the house's screens, as the console's adapter makes them. */
 export interface HouseDoor {
@@ -14,7 +15,7 @@ type AnyHandler = (by: StaffIdentity, body: unknown) => Promise<HouseAnswer<unkn
 
 /** Joins the areas: the compiler completes the table, the role is looked at before anything else. */
 export function makeHouseDoor(parts: Parts): HouseDoor {
-  const handlers: Handlers<typeof houseCalls> = { ...makeCentreCalls(parts) };
+  const handlers: Handlers<typeof houseCalls> = { ...makeCentreCalls(parts), ...makeNumbersCalls(parts) };
   return {
     async call(by, name, body) {
       const roles: readonly HouseRole[] = houseCalls[name].roles;

@@ -1,5 +1,6 @@
 import type * as z from 'zod/mini';
 import { centreCalls } from './centre.ts';
+import { numbersCalls } from './numbers.ts';
 
 /*
  * What the screens of the house (centre, numbers, roster …) and the server say to each other:
@@ -29,7 +30,7 @@ interface CallSpec {
 export type CallTable = Readonly<Record<string, CallSpec>>;
 
 /** Every call of the house. */
-export const houseCalls = { ...centreCalls } as const satisfies CallTable;
+export const houseCalls = { ...centreCalls, ...numbersCalls } as const satisfies CallTable;
 
 export type HouseCallName = keyof typeof houseCalls;
 export type HouseBody<Name extends HouseCallName> = z.infer<(typeof houseCalls)[Name]['body']>;

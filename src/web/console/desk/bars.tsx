@@ -4,7 +4,7 @@ import { HereContext } from '../house/here.ts';
 import { goTo } from '../house/use-route.ts';
 import { bellFor, ringingNow } from '../state/alarm.ts';
 import { useLanguage, useText } from '../text/language.tsx';
-import { namedText } from '../text/named-text.ts';
+import { namedText, noteText } from '../text/named-text.ts';
 import { secondsUntil } from '../text/times.ts';
 import { Button } from '../ui/button.tsx';
 import { Elapsed, useNow } from '../ui/now.tsx';
@@ -138,7 +138,7 @@ function Warnings() {
   return (
     <ul className="bar bar--yellow bar--standing">
       {warnings.map((warning) => (
-        <li key={warning}>{namedText(language, 'warning.', warning)}</li>
+        <li key={warning}>{noteText(language, namedText(language, 'warning.', warning))}</li>
       ))}
     </ul>
   );

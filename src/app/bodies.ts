@@ -25,7 +25,14 @@ export type InboxBody =
   | { readonly type: 'answered-outside'; readonly at: number }
   | { readonly type: 'undelivered'; readonly why: DeliveryFailure | 'reworded' }
   /** Work at the vendor that outlives the conversation's key; sealed with the house's, gone when it is done. */
-  | { readonly type: 'vendor-erase'; readonly channel: ChannelKind; readonly erasing: VendorErasing }
+  | {
+      readonly type: 'vendor-erase';
+      readonly channel: ChannelKind;
+      readonly language: string;
+      /** She asked for it herself and may be told that it is done. */
+      readonly answered: boolean;
+      readonly erasing: VendorErasing;
+    }
   | { readonly type: 'retention' }
   | { readonly type: 'command'; readonly command: ServerCommand };
 

@@ -1,4 +1,4 @@
-import type { Outbound } from '../conversation/outbound.ts';
+import type { SystemKey } from '../locale/system-keys.ts';
 import type { Place } from './channel-desk.ts';
 import { addressOf } from './dispatch.ts';
 import { limits } from './limits.ts';
@@ -14,9 +14,17 @@ export interface ChannelNotices {
   unwritten(conversation: string): Promise<void>;
 }
 
+/** Where a notice goes. */
+interface Reader {
+  readonly kind: ChannelKind;
+  readonly address: string;
+  readonly language: string;
+  readonly quiet: boolean;
+}
+
 /** Sends such notices through the channels' own senders. Never throws. */
 export function makeChannelNotices(parts: Parts): ChannelNotices {
-  const { store, vault, clock, chance } = parts;
+  const { store, vault } = parts;
   const told = new Set<string>();
 
   function isFirst(key: string): boolean {
@@ -26,65 +34,73 @@ export function makeChannelNotices(parts: Parts): ChannelNotices {
     return true;
   }
 
-  async function send(
-    channel: ChannelKind,
-    address: string,
-    quiet: boolean,
-    language: string,
-  ): Promise<void> {
-    const now = clock.now();
-    const { bubbles, text } = wordsOf(parts, unwritableMessage(quiet), language, now);
-    await parts.senders[channel]?.push?.send({
-      message: chance.id(),
-      conversation: '',
-      address,
-      from: 'system',
-      why: 'answer',
-      card: 'unknown',
-      bubbles,
-      telling: bubbles.map(() => false),
-      choices: [],
-      fixed: [],
-      neutral: text,
-      quiet,
-      plain: true,
-      partsSent: 0,
-      attempts: 0,
-      lastPersonAt: now,
-    });
+  async function unwritten(conversation: string): Promise<void> {
+    const row = await store.conversation(conversation);
+    const seal = row === null ? null : await vault.open(row.id);
+    const address = row === null || seal === null ? null : addressOf(seal, row);
+    if (row === null || address === null || !isFirst(`${row.id} ${String(row.version)}`)) return;
+    const { channel: kind, language, quiet } = row;
+    await sendNotice(parts, { kind, address, language, quiet }, unwritableKey(quiet));
   }
 
   return {
     async unwritable({ kind, address, hash }, key) {
       if (!isFirst(`${hash} ${key}`)) return;
-      try {
-        // Where not even reading works nobody knows whether she is being watched: digits alone.
-        const row = await store.conversationByAddress(kind, hash).catch(() => undefined);
-        await send(kind, address, row === undefined || row?.quiet === true, row?.language ?? 'vi');
-      } catch (fault) {
-        parts.report('notice-failed', fault);
-      }
+      // Where not even reading works nobody knows whether she is being watched: digits alone.
+      const row = await store.conversationByAddress(kind, hash).catch(() => undefined);
+      const quiet = row === undefined || row?.quiet === true;
+      await sendNotice(
+        parts,
+        { kind, address, language: row?.language ?? 'vi', quiet },
+        unwritableKey(quiet),
+      );
     },
-    async unwritten(conversation) {
-      try {
-        const row = await store.conversation(conversation);
-        const seal = row === null ? null : await vault.open(row.id);
-        const address = row === null || seal === null ? null : addressOf(seal, row);
-        if (row === null || address === null || !isFirst(`${row.id} ${String(row.version)}`)) return;
-        await send(row.channel, address, row.quiet, row.language);
-      } catch (fault) {
-        parts.report('notice-failed', fault);
-      }
-    },
+    unwritten: (conversation) =>
+      unwritten(conversation).catch((fault: unknown) => parts.report('notice-failed', fault)),
   };
 }
 
-/** What is said while nothing can be written; in quiet mode digits alone. */
-export const unwritableMessage = (quiet: boolean): Outbound => ({
-  sender: 'system',
-  why: 'notice',
-  bubbles: [{ kind: 'text', key: quiet ? 'system:quiet.sos' : 'system:unwritable' }],
-  choices: [],
-  card: 'unknown',
-  quiet,
-});
+const unwritableKey = (quiet: boolean): SystemKey => (quiet ? 'system:quiet.sos' : 'system:unwritable');
+
+/** The last word after her words are gone, where her app keeps what it has: what is left, and how to delete it there. */
+export async function farewell(parts: Parts, reader: Omit<Reader, 'quiet'>): Promise<void> {
+  const key = farewells[reader.kind];
+  if (key !== undefined) await sendNotice(parts, { ...reader, quiet: false }, key);
+}
+
+/** On Telegram an empty chat says it. */
+const farewells: Readonly<Partial<Record<ChannelKind, SystemKey>>> = {
+  zalo: 'system:delete.done.zalo',
+  activity: 'system:delete.done.activity',
+};
+
+/** One text that no turn made, past the outbox. */
+async function sendNotice(parts: Parts, reader: Reader, key: SystemKey): Promise<void> {
+  const { clock, chance, senders } = parts;
+  const now = clock.now();
+  try {
+    const bubbles = [{ kind: 'text', key }] as const;
+    const message = { sender: 'system', why: 'notice', bubbles, choices: [], card: null } as const;
+    const words = wordsOf(parts, { ...message, quiet: reader.quiet }, reader.language, now);
+    await senders[reader.kind]?.push?.send({
+      message: chance.id(),
+      conversation: chance.id(),
+      address: reader.address,
+      from: 'system',
+      why: 'answer',
+      card: null,
+      bubbles: words.bubbles,
+      telling: words.bubbles.map(() => false),
+      choices: [],
+      fixed: [],
+      neutral: words.text,
+      quiet: reader.quiet,
+      plain: true,
+      partsSent: 0,
+      attempts: 0,
+      lastPersonAt: now,
+    });
+  } catch (fault) {
+    parts.report('notice-failed', fault);
+  }
+}

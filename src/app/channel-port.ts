@@ -9,7 +9,7 @@ import type { StreamChoice } from './person-door.ts';
  */
 
 /** What a channel can do, where it makes a difference to what is sent, accepted or promised. */
-export interface ChannelCapabilities extends Pick<ChannelManner, 'pulled' | 'silent'> {
+export interface ChannelCapabilities extends Omit<ChannelManner, 'kind'> {
   /** Longest text of one message; longer ones are split at sentences (pushed) or refused (pulled). */
   readonly longestText: number;
   readonly textUnit: 'bytes' | 'characters';
@@ -21,8 +21,6 @@ export interface ChannelCapabilities extends Pick<ChannelManner, 'pulled' | 'sil
   readonly spoiler: boolean;
   /** A message can be kept from being forwarded and saved. It also stops her own screenshots. */
   readonly protect: boolean;
-  /** Both sides' messages can be taken off her phone while they are younger than so many hours; 0: never. */
-  readonly deleteHours: number;
   /** Hours after her last message in which one may still write to her; null: no such window. */
   readonly windowHours: number | null;
   readonly audioIn: boolean;

@@ -278,7 +278,7 @@ export function makeTurns(
       deliveries: await staff.deliveries(commit.pages),
       pagesAcknowledged: acknowledged ? [{ conversation: row.id, by: event.by.id, at: now }] : [],
     };
-    if (seal !== null) await clearVendor(row, seal, effects, inbox.id);
+    if (seal !== null) await clearVendor(row, seal, event, effects, inbox.id);
     // The key goes first and for good: a crash after this line leaves sealed words that nobody can open.
     if (commit.erase) await vault.destroy(row.id);
     await commitOne(whole);
@@ -297,12 +297,17 @@ export function makeTurns(
   async function clearVendor(
     row: ConversationRow,
     seal: Seal,
+    event: TurnEvent,
     effects: readonly Effect[],
     once: string,
   ): Promise<void> {
     const erases = effects.some(({ type }) => type === 'erase');
     if (!erases && !effects.some(({ type }) => type === 'clear-phone')) return;
-    await vendor.record(row, seal, erases ? 'gone' : 'kept', once).catch((cause: unknown) => {
+    const leaving = {
+      words: erases ? 'gone' : 'kept',
+      answered: event.type === 'person' && !row.quiet,
+    } as const;
+    await vendor.record(row, seal, leaving, once).catch((cause: unknown) => {
       throw new StoreFault(cause);
     });
   }

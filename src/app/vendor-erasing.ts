@@ -6,6 +6,7 @@ import {
   openJson,
   sealJson,
 } from './bodies.ts';
+import { farewell } from './channel-notices.ts';
 import type { VendorErased, VendorErasing } from './channel-port.ts';
 import { emptyCommit } from './commit-of.ts';
 import { addressOf, vendorIdsOf } from './dispatch.ts';
@@ -17,11 +18,17 @@ import type { ConversationRow, PendingInbox, Seal, StoredMessage } from './ports
 /** Deleting at the vendor. It outlives the conversation's key, so it is an event of the house, sealed with its key. */
 export interface VendorErasings {
   /** Durable when it resolves, before the key goes. Nothing where the channel has no vendor. */
-  record(row: ConversationRow, seal: Seal, words: VendorErasing['words'], once: string): Promise<void>;
+  record(row: ConversationRow, seal: Seal, leaving: Leaving, once: string): Promise<void>;
   /** Takes up what is recorded. */
   wake(): void;
   idle(): Promise<void>;
   stop(): void;
+}
+
+/** What goes, and whether she waits for a last word that says so (she asked for it herself, and nobody watches). */
+export interface Leaving {
+  readonly words: VendorErasing['words'];
+  readonly answered: boolean;
 }
 
 type Job = Extract<InboxBody, { type: 'vendor-erase' }>;
@@ -40,6 +47,11 @@ export function makeVendorErasings(parts: Parts): VendorErasings {
   }
 
   async function carryOut(row: PendingInbox, job: Job): Promise<void> {
+    // Once, best effort, before the vendor forgets her: an app that keeps its messages leaves no silence behind.
+    if (job.answered && !waits.has(row.id)) {
+      const { channel: kind, language, erasing } = job;
+      await farewell(parts, { kind, language, address: erasing.address });
+    }
     const result = await tryErasing(job);
     const isLate = clock.now() - row.at > limits.vendorGiveUp;
     if (result.status === 'done' || isLate) {
@@ -66,7 +78,7 @@ export function makeVendorErasings(parts: Parts): VendorErasings {
   }
 
   return {
-    async record(row, seal, words, once) {
+    async record(row, seal, { words, answered }, once) {
       const address = addressOf(seal, row);
       const push = senders[row.channel]?.push ?? null;
       if (address === null || push === null) return;
@@ -75,7 +87,13 @@ export function makeVendorErasings(parts: Parts): VendorErasings {
         idsOf(parts, seal, message).map((id) => ({ id, at: message.at })),
       );
       const id = chance.id();
-      const job: Job = { type: 'vendor-erase', channel: row.channel, erasing: { address, messages, words } };
+      const job: Job = {
+        type: 'vendor-erase',
+        channel: row.channel,
+        language: row.language,
+        answered: answered && words === 'gone',
+        erasing: { address, messages, words },
+      };
       await store.accept({
         id,
         conversation: null,

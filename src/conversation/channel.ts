@@ -8,4 +8,6 @@ export interface ChannelManner {
   readonly pulled: boolean;
   /** A message can be sent without a sound. Where it cannot, quiet mode says still less (safety-content §3.3). */
   readonly silent: boolean;
+  /** Both sides' messages can be taken off her phone while they are younger than so many hours; 0: never. */
+  readonly deleteHours: number;
 }

@@ -35,6 +35,7 @@ import type { FixedButton, Inbound } from './inbound.ts';
 import { limits } from './limits.ts';
 import { entryOutlivesWords } from './queue-line.ts';
 import { afterContact, askPerson, button, own, sayReceipt, sayWaitingLine } from './speech.ts';
+import { tellTruth, truthOf } from './truth.ts';
 
 /** One message of the person. Codes before flows, evidence before answers, and one voice (DESIGN, "One turn"). */
 export function personTurn(draft: Draft, inbound: Inbound): void {
@@ -46,6 +47,7 @@ export function personTurn(draft: Draft, inbound: Inbound): void {
   startTimer(draft, 'rest', limits.idle);
   if (!goes(command)) custody(draft, { type: 'back' });
   heed(draft, command, idle);
+  tellTruth(draft, talk);
 }
 
 /** Leaving is the one thing that does not say that she is here. */
@@ -76,8 +78,9 @@ function press(draft: Draft, name: FixedButton, typed: boolean): void {
     case 'person':
       return askForPerson(draft, typed);
     case 'leave':
+      return carryOut(draft, custody(draft, { type: 'leave', typed, at }));
     case 'erase.device':
-      return carryOut(draft, custody(draft, { type: 'leave', typed: typed && name === 'leave', at }));
+      return clearPhone(draft);
     case 'erase':
       return askErase(draft);
     case 'erase.confirm':
@@ -143,10 +146,15 @@ function askForPerson(draft: Draft, typed: boolean): void {
 }
 
 function askErase(draft: Draft): void {
-  const { talk } = draft;
+  const { talk, world } = draft;
+  const { remains } = truthOf(world.channel.kind);
   const stays = entryOutlivesWords(talk) ? [text(own(talk, 'system:delete.stays'))] : [];
   say(draft, {
-    bubbles: [text(own(talk, 'system:delete.ask')), ...stays],
+    bubbles: [
+      text(own(talk, 'system:delete.ask')),
+      ...remains.map((key) => text(own(talk, key))),
+      ...stays,
+    ],
     choices: [
       button(talk, 'erase.confirm', 'system:button.erase.confirm'),
       button(talk, 'erase.device', 'system:button.erase.device'),
@@ -155,6 +163,18 @@ function askErase(draft: Draft): void {
     notice: true,
   });
   if (talk.custody.quiet) quietReply(draft);
+}
+
+/**
+ * "Chỉ xóa trên máy này": she goes, her words stay with us. A page empties itself; on Telegram both sides' messages
+ * go; where the app lets nobody do that she is told how to do it herself.
+ */
+function clearPhone(draft: Draft): void {
+  const { channel, now } = draft.world;
+  const { steps } = truthOf(channel.kind);
+  if (steps !== null) say(draft, { bubbles: [text(own(draft.talk, steps))], notice: true });
+  if (channel.deleteHours > 0) draft.effects.push({ type: 'clear-phone' });
+  carryOut(draft, custody(draft, { type: 'leave', typed: false, at: now }));
 }
 
 /** The key goes first; what was urgent stays in the queue without words (§4.1, Deleting). */
@@ -297,7 +317,8 @@ function acknowledged(draft: Draft, verdict: MessageAssessment) {
 
 /** In quiet mode words are judged as always and answered at most like this (§3.3 rule 4). */
 function quietReply(draft: Draft): void {
-  if (spoke(draft) || draft.talk.custody.state === 'held') return;
+  // Where nothing can be sent without a sound nothing more is sent; SOS is answered all the same (§3.3 rules 2, 5).
+  if (spoke(draft) || draft.talk.custody.state === 'held' || !draft.world.channel.silent) return;
   say(draft, { bubbles: [text('system:quiet.text')], quiet: true });
 }
 

@@ -70,7 +70,14 @@ function claim(draft: Draft, holder: StaffRef, by: StaffRef): StaffOutcome {
   const duties = custody(draft, { type: 'claim', staff: holder.id, at: draft.world.now });
   if (duties.length === 0) return refused('gone');
   carryOut(draft, duties);
-  remember(draft, { screen: [], asking: false, unassessed: 0, writtenAt: [], claimedAt: draft.world.now });
+  remember(draft, {
+    outsideUntil: null,
+    screen: [],
+    asking: false,
+    unassessed: 0,
+    writtenAt: [],
+    claimedAt: draft.world.now,
+  });
   tellFlow(draft, { type: 'handoff', outcome: 'accepted' });
   note(draft, 'claimed', false, { name: holder.name });
   audit(draft, holder.id === by.id ? 'claimed' : 'assigned', by.id, { to: holder.id });

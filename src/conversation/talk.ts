@@ -44,6 +44,8 @@ export interface Talk {
   readonly lastReceiptAt: number | null;
   /** When the holder wrote since she claimed, what was taken back not counted; the newest few. */
   readonly writtenAt: readonly number[];
+  /** What her app and her phone keep was said (promise 4). */
+  readonly privacyTold: boolean;
   /** Somebody answers her past Hiên, in the vendor's own console: until then the program holds back. */
   readonly outsideUntil: number | null;
   /** When the holder took it; null before anybody did. */
@@ -72,6 +74,7 @@ export const freshTalk: Talk = {
   lastWaitingLineAt: null,
   lastReceiptAt: null,
   writtenAt: [],
+  privacyTold: false,
   outsideUntil: null,
   claimedAt: null,
 };

@@ -1,7 +1,7 @@
 import { accented, readSyllable } from './syllable.ts';
 
 /** The codes that mean the same in every state on every channel (safety-content §3.0). */
-export type Code = 'sos' | 'quiet' | 'leave' | 'person';
+export type Code = 'sos' | 'quiet' | 'leave' | 'person' | 'erase';
 
 /** A whole message that is a code, or a typed digit answer to the newest screen. */
 export type TypedCode =
@@ -103,6 +103,8 @@ const words: Readonly<Record<Code, readonly string[]>> = {
   ],
   quiet: ['bận', 'bân', 'ban'],
   leave: ['thoát', 'thoat'],
+  // Where an app has no such button; it asks once before anything is deleted.
+  erase: ['xóa tin', 'xoá tin', 'xoa tin', 'xóa tin nhắn', 'xoá tin nhắn', 'xoa tin nhan'],
   person: [
     'gặp người',
     'gap nguoi',

@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { staffRoles } from '../../src/app/ports.ts';
+import { undeliveredNotes } from '../../src/conversation/channel-turn.ts';
 import { auditActions } from '../../src/conversation/effect.ts';
 import { fixedButtons, type Inbound } from '../../src/conversation/inbound.ts';
 import { type TimerKind, timerKinds } from '../../src/conversation/turn-event.ts';
@@ -64,7 +65,7 @@ describe('everything with a name has a text', () => {
   test.each([
     ...new Set(notes.map((name) => `note.${name}`)),
     ...media.map((kind) => `note.media.${kind}`),
-    ...['released', 'returned'].map((action) => `note.${action}`),
+    ...['released', 'returned', ...Object.values(undeliveredNotes)].map((name) => `note.${name}`),
     ...['idiom', ...guards].map((name) => `guard.${name}`),
   ])('%s for staff', (key) => {
     expect(consoles.vi[key]).toBeTruthy();

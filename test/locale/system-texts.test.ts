@@ -77,12 +77,14 @@ describe('words for a child', () => {
   /** Texts that say *bạn* and have no other wording, with the reason. */
   const alone: Readonly<Record<string, string>> = {
     'ask.words': 'an appointment of an adult with the counsellor',
-    'delete.ask.telegram': 'messenger only',
+    'delete.done.activity': 'said where nothing is known any more, not even who wrote',
+    'delete.done.zalo': 'said where nothing is known any more, not even who wrote',
     'first.chat': 'comes before anybody has said how old they are',
     'human.handover': 'prepared for the counsellor, who chooses the words',
     'job.abroad': 'advice about work',
-    'privacy.telegram': 'comes before anybody has said how old they are',
-    'privacy.zalo': 'comes before anybody has said how old they are',
+    'privacy.activity.without.page': 'reached only through privacy.activity, which has one',
+    'privacy.telegram.without.page': 'reached only through privacy.telegram, which has one',
+    'privacy.zalo.without.page': 'reached only through privacy.zalo, which has one',
     'quiet.ack': 'must read like a friend’s message to anybody',
     'wait.nobody.calm.without.hour': 'reached only through wait.nobody.calm, which has one',
     'wait.page': 'a note on the page',

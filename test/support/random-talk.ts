@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
 import { servicesAt } from '../../src/app/services.ts';
+import { capabilities } from '../../src/channel/channel.ts';
 import type { Effect } from '../../src/conversation/effect.ts';
 import { type FixedButton, fixedButtons, type Inbound } from '../../src/conversation/inbound.ts';
 import { type Outbound, serviceWords } from '../../src/conversation/outbound.ts';
@@ -176,7 +177,7 @@ export function newPlay(look: (taken: Taken) => void, flows = content.flows.libr
     flows,
     detector: content.detector,
     services: servicesAt({ directory: content.directory, report: () => {} }, play.now),
-    channel: { kind: 'web', pulled: true, silent: true },
+    channel: { kind: 'web', ...capabilities.web },
     holderWatches: play.watching,
     newId: () => `t${String((ids += 1))}`,
   });

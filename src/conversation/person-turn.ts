@@ -33,6 +33,7 @@ import {
 } from './flow-turn.ts';
 import type { FixedButton, Inbound } from './inbound.ts';
 import { limits } from './limits.ts';
+import { isAnsweredOutside } from './outside.ts';
 import { entryOutlivesWords } from './queue-line.ts';
 import { afterContact, askPerson, button, own, sayReceipt, sayWaitingLine } from './speech.ts';
 import { tellTruth, truthOf } from './truth.ts';
@@ -250,7 +251,7 @@ function hear(draft: Draft, words: string, idle: boolean): void {
   const weighed = weigh(draft, verdict.signals);
   const question = questionFor(draft, verdict);
   carryOut(draft, weighed.duties, { signals: weighed.signals, pageWhy: 'raised', question });
-  if (draft.talk.custody.state === 'held') return;
+  if (draft.talk.custody.state === 'held' || isAnsweredOutside(draft)) return;
   if (draft.talk.custody.quiet) return quietReply(draft);
   if (spoke(draft) || answersFlow(draft, words, verdict, fresh)) return;
   reply(draft, verdict, question, fresh);

@@ -7,6 +7,7 @@ import { type Draft, remember, say, text, texts } from './draft.ts';
 import type { FixedButton, TopicButton } from './inbound.ts';
 import { limits } from './limits.ts';
 import type { Bubble, Choice, SendReason } from './outbound.ts';
+import { isAnsweredOutside } from './outside.ts';
 import type { Talk } from './talk.ts';
 import type { Cover } from './world.ts';
 
@@ -193,6 +194,8 @@ export function sayWaitingLine(draft: Draft): boolean {
     bubbles: [waitingLine(talk, world.cover), ...contact.bubbles],
     choices: contact.choices,
     why: world.now === lastPersonAt ? 'answer' : 'waiting',
+    // She asked for a person while somebody answers past Hiên: that is answered all the same.
+    ...(isAnsweredOutside(draft) ? { notice: true } : {}),
   });
 }
 

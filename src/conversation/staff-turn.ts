@@ -4,6 +4,7 @@ import { audit, custody, type Draft, note, remember, startTimer, stopTimers } fr
 import { carryOut } from './duties.ts';
 import { tellFlow } from './flow-turn.ts';
 import { freshEnoughToWriteMs, limits } from './limits.ts';
+import { broughtIn } from './outside.ts';
 import { entryOutlivesWords, mayWrite } from './queue-line.ts';
 import { sayCard } from './speech.ts';
 import type { Talk } from './talk.ts';
@@ -78,6 +79,7 @@ function claim(draft: Draft, holder: StaffRef, by: StaffRef): StaffOutcome {
     writtenAt: [],
     claimedAt: draft.world.now,
   });
+  broughtIn(draft);
   tellFlow(draft, { type: 'handoff', outcome: 'accepted' });
   note(draft, 'claimed', false, { name: holder.name });
   audit(draft, holder.id === by.id ? 'claimed' : 'assigned', by.id, { to: holder.id });

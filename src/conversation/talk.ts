@@ -48,6 +48,8 @@ export interface Talk {
   readonly privacyTold: boolean;
   /** Somebody answers her past Hiên, in the vendor's own console: until then the program holds back. */
   readonly outsideUntil: number | null;
+  /** The line in the queue stands because of that alone. */
+  readonly outsideLine: boolean;
   /** When the holder took it; null before anybody did. */
   readonly claimedAt: number | null;
 }
@@ -76,5 +78,6 @@ export const freshTalk: Talk = {
   writtenAt: [],
   privacyTold: false,
   outsideUntil: null,
+  outsideLine: false,
   claimedAt: null,
 };

@@ -8,6 +8,7 @@ import type { PageTarget } from './effect.ts';
 import { sosSignal } from './evidence.ts';
 import { flowFellSilent } from './flow-turn.ts';
 import { limits } from './limits.ts';
+import { outsideIsOver } from './outside.ts';
 import { rest } from './person-turn.ts';
 import { armAcceptClocks, callStaff, urgency } from './queue-line.ts';
 import { own, sayCard } from './speech.ts';
@@ -37,6 +38,8 @@ export function timerTurn(draft: Draft, timer: TimerKind): void {
       return flowFellSilent(draft);
     case 'rest':
       return rest(draft);
+    case 'outside':
+      return outsideIsOver(draft);
   }
 }
 

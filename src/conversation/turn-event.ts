@@ -13,7 +13,8 @@ export interface StaffRef {
  * Durable clocks of a conversation. Each is a timer row and comes back as an event.
  * `accept.*` seconds since the line appeared, unclaimed (safety-content §1) · `first-message` claimed, nothing written ·
  * `code-card` typed code while held, 20 s · `imminent-card` imminent words while held, 60 s ·
- * `flow-silence` a question unanswered · `rest` ten minutes without a message.
+ * `flow-silence` a question unanswered · `rest` ten minutes without a message ·
+ * `outside` an answer past Hiên held the program back.
  */
 export const timerKinds = [
   'accept.60',
@@ -29,6 +30,7 @@ export const timerKinds = [
   'imminent-card',
   'flow-silence',
   'rest',
+  'outside',
 ] as const;
 export type TimerKind = (typeof timerKinds)[number];
 

@@ -1,7 +1,8 @@
-import { answeredOutside, undelivered } from './channel-turn.ts';
+import { undelivered } from './channel-turn.ts';
 import { beginDraft } from './draft.ts';
 import type { Effect } from './effect.ts';
 import { opinionTurn } from './opinion-turn.ts';
+import { answeredOutside } from './outside.ts';
 import { erase, personTurn } from './person-turn.ts';
 import { settleQueue } from './queue-line.ts';
 import { type StaffOutcome, staffTurn } from './staff-turn.ts';

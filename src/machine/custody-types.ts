@@ -32,8 +32,8 @@ export type CustodyEvent =
   | { readonly type: 'raised'; readonly at: number }
   /** Somebody answers past Hiên: a line in the queue, while the program holds back. */
   | { readonly type: 'outside'; readonly at: number }
-  /** Somebody answers past Hiên: a line in the queue, while the program holds back. */
-  | { readonly type: 'outside'; readonly at: number }
+  /** That is over, and nothing else keeps the line in the queue. */
+  | { readonly type: 'inside' }
   /** High by a model's opinion alone: a line in the queue, while the program keeps the talk. */
   | { readonly type: 'doubted'; readonly at: number }
   | { readonly type: 'quiet'; readonly typed: boolean; readonly at: number }

@@ -82,7 +82,7 @@ const free = {
   doubted: { actions: ['queue' as const] },
   quiet: { actions: ['queue' as const, 'goSilent' as const, ...duties('suppress-program', 'quiet-ack')] },
   outside: { actions: ['queue' as const] },
-  outside: { actions: ['queue' as const] },
+  inside: { actions: ['leaveQueue' as const] },
   person: { target: '#custody.waiting', actions: ['queue' as const, duty('waiting-line'), duty('page')] },
   claim: { target: '#custody.held', actions: ['hold' as const, duty('suppress-program')] },
 } as const;

@@ -109,6 +109,7 @@ const saidWhen: Readonly<Record<TimerKind, SystemKey | null>> = {
   'imminent-card': 'system:sos.unknown',
   'flow-silence': null,
   rest: null,
+  outside: null,
 };
 
 test('every clock that speaks has its words', () => {

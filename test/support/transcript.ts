@@ -18,6 +18,7 @@ import { shippedContent } from './content.ts';
  *   * Lan claim          a member of staff acts (claim, write …, release …, return …, close …, level low …,
  *                        unlock …, code card, code answer, erase …)
  *   * Lan lost           her console is not heard any more
+ *   * OA outside          somebody answers her in the vendor's own console (`outside -20m`: so long ago)
  *   * room left          the last console on shift dropped
  *   * pager next head    whoever was paged cannot be reached, and this target is called at once
  *   = cover nobody       who is there from now on (shift, busy, oncall, nobody); `= watching yes`
@@ -61,7 +62,7 @@ function happen(stage: Stage, line: string): readonly string[] {
     case '>':
       return turn(stage, { type: 'person', inbound: inboundOf(stage, rest ?? '') });
     case '*':
-      return turn(stage, staffEvent(rest ?? ''));
+      return turn(stage, staffEvent(stage, rest ?? ''));
     case '@':
       return pass(stage, millisecondsOf(rest ?? ''));
     case '=':
@@ -84,10 +85,14 @@ function inboundOf(stage: Stage, typed: string): Inbound {
   return { kind: 'answer', step, option, visit: stage.visits.get(step) ?? 1, text: option };
 }
 
-function staffEvent(line: string): TurnEvent {
+function staffEvent(stage: Stage, line: string): TurnEvent {
   const [name = '', verb = '', ...words] = line.split(' ');
   const by = { id: name.toLowerCase(), name };
   if (verb === 'lost') return { type: 'line-lost', staff: by.id };
+  if (verb === 'outside') {
+    const ago = words[0] === undefined ? 0 : millisecondsOf(words[0].replace('-', '+'));
+    return { type: 'answered-outside', at: stage.now - ago };
+  }
   if (verb === 'left') return { type: 'room-left' };
   if (verb === 'next') return { type: 'page-undelivered', next: words.join(' ') as PageTarget };
   return { type: 'staff', by, action: actionOf(verb, words.join(' ')) };

@@ -20,8 +20,8 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   queue: ['risk'],
   directory: ['text', 'locale'],
   report: ['text', 'risk', 'directory'],
-  wire: ['risk', 'conversation', 'directory'],
-  app: ['text', 'risk', 'locale', 'flow', 'machine', 'conversation', 'queue', 'directory', 'wire'],
+  wire: ['risk', 'conversation', 'directory', 'report'],
+  app: ['text', 'risk', 'locale', 'flow', 'machine', 'conversation', 'queue', 'directory', 'report', 'wire'],
   channel: ['app', 'conversation', 'wire', 'risk', 'text'],
   store: ['app', 'risk', 'conversation'],
   bus: ['app'],
@@ -29,7 +29,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   vault: ['app'],
   pager: ['app'],
   http: ['app', 'wire'],
-  web: ['wire', 'text', 'risk', 'locale', 'flow', 'machine', 'conversation', 'queue', 'directory'],
+  web: ['wire', 'text', 'risk', 'locale', 'flow', 'machine', 'conversation', 'queue', 'directory', 'report'],
 };
 
 const pure: ReadonlySet<string> = new Set([

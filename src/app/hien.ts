@@ -2,6 +2,7 @@ import { makeChannelDoor } from './channel-desk.ts';
 import type { ChannelDoor } from './channel-door.ts';
 import { makeChannelNotices } from './channel-notices.ts';
 import { dayOf, emptyCommit } from './commit-of.ts';
+import { makeContactBook } from './contact-book.ts';
 import type { DeskDoor } from './desk-door.ts';
 import { makeDrills } from './drills.ts';
 import { dropKeyless } from './erasing.ts';
@@ -15,6 +16,7 @@ import { makePersonDoor } from './person-desk.ts';
 import type { PersonDoor } from './person-door.ts';
 import { makePresence } from './presence.ts';
 import { forgetExpired } from './retention.ts';
+import { makeRevisions, type Revisions } from './revisions.ts';
 import { makeRosterBook } from './roster-book.ts';
 import { makeOpinions } from './second-opinions.ts';
 import { makeServerCommands } from './server-commands.ts';
@@ -33,6 +35,8 @@ export interface Hien {
   readonly house: HouseDoor;
   /** For the routes of the ways by which staff are paged. */
   readonly pager: PagerDoor;
+  /** Publishing and recalling flows. */
+  readonly revisions: Revisions;
   /** Counts something that happened at the doors, by name and day; never with a name or an address. */
   count(name: string): void;
   /** Whether turns are taken: false while the store cannot write. */
@@ -114,11 +118,14 @@ export async function startHien(parts: Parts): Promise<Hien> {
       .catch((fault: unknown) => parts.report('count-failed', fault));
   };
   const channels = makeChannelDoor(parts, turns, notices, count);
-  const desk = makeDeskDoor(parts, turns, presence, signs);
-  const house = makeHouseDoor(parts);
-  const commands = makeServerCommands(parts, turns, presence, drills);
+  const contacts = makeContactBook(parts);
+  const desk = makeDeskDoor(parts, turns, presence, signs, contacts);
+  const house = makeHouseDoor(parts, contacts, { book, paging, drills });
+  const revisions = makeRevisions(parts, turns);
+  const commands = makeServerCommands(parts, turns, presence, drills, revisions);
 
   await dropKeyless(parts);
+  await beginFlows(parts, revisions);
   for (const lane of await store.inboxLanes()) if (lane !== null) turns.wake(lane);
   for (const lane of await store.outboxLanes()) outbox.wake(lane);
   vendor.wake();
@@ -138,6 +145,7 @@ export async function startHien(parts: Parts): Promise<Hien> {
     repeat(parts, limits.drillTick, 'drills-failed', () => drills.look()),
     repeat(parts, limits.foreignTick, 'commands-failed', everyTick),
     repeat(parts, limits.directoryTick, 'directory-failed', () => parts.directory.refresh()),
+    repeat(parts, limits.directoryTick, 'flows-failed', () => parts.flows.refresh()),
     repeat(parts, limits.auditTick, 'audit-failed', () => store.linkAudit()),
     repeat(parts, limits.retentionTick, 'retention-failed', () => forgetExpired(parts)),
   ];
@@ -154,6 +162,7 @@ export async function startHien(parts: Parts): Promise<Hien> {
     desk,
     house,
     pager: paging,
+    revisions,
     count,
     health: () => turns.healthy(),
     idle,
@@ -170,6 +179,11 @@ export async function startHien(parts: Parts): Promise<Hien> {
 /** What staff changed before this start. Help does not wait for it: on a fault the register of the files holds. */
 async function refreshDirectory({ directory, report }: Parts): Promise<void> {
   await directory.refresh().catch((fault: unknown) => report('directory-failed', fault));
+}
+
+/** What was published before this start. Help does not wait for it either: on a fault the shipped flows hold. */
+async function beginFlows({ report }: Parts, revisions: Revisions): Promise<void> {
+  await revisions.begin().catch((fault: unknown) => report('flows-failed', fault));
 }
 
 /** Calls `work` again and again with a pause between; a failure is reported and does not end it. */

@@ -4,6 +4,7 @@ import { hasRoom } from '../queue/capacity.ts';
 import { inOrder } from '../queue/order.ts';
 import type { CommandBody, CommandName, CommandReply, ServerFrame } from '../wire/console.ts';
 import { emptyCommit } from './commit-of.ts';
+import type { ContactBook } from './contact-book.ts';
 import type { ConsoleLine, DeskDoor, StaffIdentity } from './desk-door.ts';
 import { type DeskSigns, deskOf, mayRead, talkFrameOf } from './desk-view.ts';
 import { makeLanes } from './lanes.ts';
@@ -28,7 +29,13 @@ export interface Signs extends DeskSigns {
 }
 
 /** The staff's side of the application: commands of the console, and its live line. */
-export function makeDeskDoor(parts: Parts, turns: Turns, presence: Presence, signs: Signs): DeskDoor {
+export function makeDeskDoor(
+  parts: Parts,
+  turns: Turns,
+  presence: Presence,
+  signs: Signs,
+  contacts: ContactBook,
+): DeskDoor {
   const { store, vault, clock, bus } = parts;
   // Claims are decided one after the other, so that capacity holds and nobody takes the same line twice.
   const claims = makeLanes<'claims'>(
@@ -52,11 +59,19 @@ export function makeDeskDoor(parts: Parts, turns: Turns, presence: Presence, sig
     unlock: (by, { conversation, reason }) => act(by, conversation, { do: 'unlock', reason }),
     release: (by, { conversation, note }) => act(by, conversation, { do: 'release', note }),
     return: (by, { conversation, note }) => act(by, conversation, { do: 'return', note }),
-    close: (by, { conversation, note }) => act(by, conversation, { do: 'close', note }),
+    close: (by, { conversation, note }) => close(by, conversation, note),
     code: async (by, { conversation, answer }) =>
       answered(conversation, await act(by, conversation, { do: 'code', answer })),
     'alarm/seen': (by, { conversation }) => alarmSeen(by, conversation),
   };
+
+  /** Closing needs the contact record (safety-content §9.1): it is written before, and marked after. */
+  async function close(by: StaffIdentity, conversation: string, note: string): Promise<CommandReply> {
+    const line = await contacts.lineOf(conversation);
+    const reply = await act(by, conversation, { do: 'close', note });
+    if (reply.status === 'done' && line !== null) await contacts.close(by, line);
+    return reply;
+  }
 
   async function alarmSeen(by: StaffIdentity, conversation: string): Promise<CommandReply> {
     const row = await store.conversation(conversation);
@@ -87,6 +102,7 @@ export function makeDeskDoor(parts: Parts, turns: Turns, presence: Presence, sig
     if (row === null) return refused('gone');
     if (action.do === 'level' && !mayRead(by, row)) return refused('not-yours');
     if (action.do === 'close' && row.holder !== by.id && !assigns.has(by.role)) return refused('not-yours');
+    if (action.do === 'close' && !(await contacts.mayClose(conversation))) return refused('needs-record');
     const { done: settled } = await turns.submit(
       conversation,
       'staff',

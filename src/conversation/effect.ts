@@ -18,6 +18,8 @@ export interface StaffNote {
   readonly params?: Readonly<Record<string, string>>;
   /** Rings at whoever holds the conversation until looked at. */
   readonly alarm: boolean;
+  /** Rings softly at whoever holds the conversation: a colleague's word, not the person's. */
+  readonly soft?: boolean;
 }
 
 /** The line in the queue, as the turn leaves it. */
@@ -94,5 +96,12 @@ export const auditActions = [
   'exchange',
   'telephone',
   'drill',
+  'contact-written',
+  'flow-published',
+  'flow-recalled',
+  'offered',
+  'handed-over',
+  'debriefed',
+  'facts-changed',
 ] as const;
 export type AuditAction = (typeof auditActions)[number];

@@ -115,6 +115,7 @@ export const refusals = [
   'unwritable',
   'quiet',
   'may-not-write',
+  'needs-record',
 ] as const;
 export type CommandReply =
   | {

@@ -3,7 +3,14 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, expect, test } from 'vitest';
 import type { Seal } from '../../src/app/ports.ts';
-import { makeUniverse, newPerson, newStaff, type Universe, type Writer } from '../support/universe.ts';
+import {
+  closeTalk,
+  makeUniverse,
+  newPerson,
+  newStaff,
+  type Universe,
+  type Writer,
+} from '../support/universe.ts';
 
 let universe: Universe;
 afterEach(async () => {
@@ -111,7 +118,7 @@ test('the line of such a conversation stands as erased, so that nobody is waited
   expect(await lan.do('claim-next', {})).toEqual({ status: 'done', conversation: urgent.conversation });
   const talk = await lan.watch(urgent.conversation);
   expect([talk.composer, talk.messages]).toEqual(['erased', []]);
-  expect(await lan.do('close', { conversation: urgent.conversation, note: 'đã xem' })).toMatchObject({
+  expect(await closeTalk(universe, lan, urgent.conversation)).toMatchObject({
     status: 'done',
   });
   expect(await universe.store.queue()).toEqual([]);

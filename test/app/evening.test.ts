@@ -1,5 +1,5 @@
 import { afterEach, expect, test } from 'vitest';
-import { makeUniverse, newPerson, newStaff, type Universe } from '../support/universe.ts';
+import { closeTalk, makeUniverse, newPerson, newStaff, type Universe } from '../support/universe.ts';
 
 let universe: Universe;
 afterEach(async () => {
@@ -35,9 +35,7 @@ test('from a frightened message to a counsellor and back', async () => {
   await universe.pass(3000);
   expect(textOf(await person.look())).toBe('Chào bạn, mình là người trực.');
   expect(await person.write('dạ em nghe')).toEqual([]);
-  expect((await lan.do('close', { conversation: person.conversation, note: 'đã an toàn' })).status).toBe(
-    'done',
-  );
+  expect((await closeTalk(universe, lan, person.conversation)).status).toBe('done');
   expect(lan.newest('desk')?.mine).toEqual([]);
 });
 
@@ -102,7 +100,7 @@ test('order by level, then waiting time; one while holding an imminent, two othe
   expect(await lan.do('claim-next', {})).toEqual({ status: 'done', conversation: urgent.conversation });
   expect(await lan.do('claim-next', {})).toEqual({ status: 'refused', why: 'full' });
   await lan.do('write', { conversation: urgent.conversation, text: 'Mình đây.', clientId: 'client-04' });
-  await lan.do('close', { conversation: urgent.conversation, note: 'xong' });
+  await closeTalk(universe, lan, urgent.conversation);
   expect(await lan.do('claim-next', {})).toEqual({ status: 'done', conversation: asked.conversation });
   expect(await lan.do('claim-next', {})).toEqual({ status: 'done', conversation: askedLater.conversation });
   expect(await lan.do('claim-next', {})).toEqual({ status: 'refused', why: 'full' });

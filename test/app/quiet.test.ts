@@ -3,6 +3,7 @@ import { afterEach, expect, test } from 'vitest';
 import type { ConsoleLine } from '../../src/app/desk-door.ts';
 import type { Store } from '../../src/app/ports.ts';
 import {
+  closeTalk,
   type Desk,
   makeUniverse,
   newPerson,
@@ -42,8 +43,7 @@ const happenings = {
     mai.do('return', { conversation: person.conversation, ...note }),
   'Lan releases it': ({ lan, person }: Scene) =>
     lan.do('release', { conversation: person.conversation, ...note }),
-  'Lan closes it': ({ lan, person }: Scene) =>
-    lan.do('close', { conversation: person.conversation, ...note }),
+  'Lan closes it': ({ lan, person }: Scene) => closeTalk(universe, lan, person.conversation),
   'Lan shows the card': ({ lan, person }: Scene) =>
     lan.do('code', { conversation: person.conversation, answer: 'card' }),
   'Lan raises the level': ({ lan, person }: Scene) =>

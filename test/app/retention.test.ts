@@ -1,5 +1,5 @@
 import { afterEach, expect, test } from 'vitest';
-import { makeUniverse, newPerson, newStaff, type Universe } from '../support/universe.ts';
+import { closeTalk, makeUniverse, newPerson, newStaff, type Universe } from '../support/universe.ts';
 
 const hour = 3_600_000;
 const day = 24 * hour;
@@ -45,7 +45,7 @@ test('imminent: 30 days after closing', async () => {
   const person = await newPerson(universe);
   await person.write('1');
   await lan.do('claim-next', {});
-  await lan.do('close', { conversation: person.conversation, note: 'đã an toàn' });
+  await closeTalk(universe, lan, person.conversation);
   await leap(29 * day);
   expect(await isKept(person.conversation)).toBe(true);
   await leap(2 * day);
@@ -58,7 +58,7 @@ test('a return after the close begins at high at most, and staff see the maximum
   const person = await newPerson(universe);
   await person.write('1');
   await lan.do('claim-next', {});
-  await lan.do('close', { conversation: person.conversation, note: 'đã an toàn' });
+  await closeTalk(universe, lan, person.conversation);
   await person.write('alo');
   const row = await universe.store.conversation(person.conversation);
   expect(row).toMatchObject({ level: 'high', highest: 'imminent' });

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import {
+  closeTalk,
   type Desk,
   makeUniverse,
   newPerson,
@@ -62,7 +63,7 @@ test('the page of somebody who has left is not shown as open', async () => {
 });
 
 test('who has just heard the bell is on shift at once, before her console beats again', async () => {
-  await lan.do('close', { conversation: conversation(), note: 'đã an toàn' });
+  await closeTalk(universe, lan, conversation());
   await newPerson(universe).then((other) => other.write('cứu'));
   lan.line.hear({ type: 'beat', soundAllowed: false, visible: true });
   expect(await lan.do('claim-next', {})).toEqual({ status: 'refused', why: 'off-shift' });

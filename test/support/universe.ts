@@ -8,14 +8,17 @@ import { type LivingDirectory, makeLivingDirectory } from '../../src/app/living-
 import type { Pager } from '../../src/app/pager-port.ts';
 import type { StreamItem } from '../../src/app/person-door.ts';
 import type { Chance, SecondOpinion, Store, Vault } from '../../src/app/ports.ts';
+import { makeLivingFlows, type ShippedFlows } from '../../src/app/revisions-living.ts';
 import { makeBus } from '../../src/bus/in-process.ts';
 import { webSender } from '../../src/channel/web/send.ts';
 import type { Inbound } from '../../src/conversation/inbound.ts';
 import { openStaff } from '../../src/http/staff/open-staff.ts';
+import type { ContactRecord } from '../../src/report/contact-record.ts';
 import type { Detector } from '../../src/risk/detector.ts';
 import { openSqliteStore } from '../../src/store/sqlite/sqlite-store.ts';
 import { openVault } from '../../src/vault/vault.ts';
 import type { ServerFrame, TalkFrame } from '../../src/wire/console.ts';
+import type { HouseReply } from '../../src/wire/house/calls.ts';
 import { shippedContent } from './content.ts';
 import { type ManualClock, manualClock } from './manual-clock.ts';
 
@@ -62,6 +65,8 @@ export interface UniverseOptions {
   readonly openStore?: (path: string) => Promise<Store>;
   /** Says what a language model would. */
   readonly secondOpinion?: SecondOpinion;
+  /** Flows in the place of the shipped ones, asked for at every start. */
+  readonly shipped?: () => ShippedFlows;
   /** Judges messages in the place of the shipped rules. */
   readonly detector?: Detector;
 }
@@ -78,15 +83,16 @@ export async function makeUniverse(options: UniverseOptions = {}): Promise<Unive
     const store = options.faulty?.(real) ?? real;
     const directory = makeLivingDirectory(content.register, { store, vault });
     const staff = await openStaff({ path: ':memory:', secret: 'x'.repeat(40), publicUrl: null });
+    const flows = makeLivingFlows(options.shipped?.() ?? content.shipped, { store, vault });
     const hien = await startHien({
       store,
       vault,
       bus: makeBus((fault) => faults.push(String(fault))),
       clock,
       chance,
-      flows: content.flows.library,
+      flows,
       detector: options.detector ?? content.detector,
-      catalogue: content.catalogue,
+      catalogue: flows.catalogue,
       directory,
       placeholders: (now) => directory.placeholders(now),
       reopens: (now) => directory.reopens(now),
@@ -168,6 +174,26 @@ export async function newPerson(universe: Universe): Promise<Writer> {
       return look();
     },
   };
+}
+
+/**
+ * Closes a talk as she would: writes its contact record as it was begun, with what is given put right, then closes;
+ * where she has no record to write she only tries. What the close was answered.
+ */
+export async function closeTalk(
+  universe: Universe,
+  desk: Desk,
+  conversation: string,
+  change: Partial<ContactRecord> = {},
+): ReturnType<Desk['do']> {
+  const begun = await universe.hien.house.call(desk.who, 'contacts/of', { conversation });
+  if (begun.status === 'done') {
+    const { version, record } = begun.reply as HouseReply<'contacts/of'>;
+    const body = { conversation, id: null, version, record: { ...record, ...change } };
+    const saved = await universe.hien.house.call(desk.who, 'contacts/save', body);
+    if (saved.status !== 'done') throw new Error(`Not written: ${saved.why}`);
+  }
+  return desk.do('close', { conversation, note: 'đã an toàn' });
 }
 
 /** A member of staff on shift with a console that is heard. */

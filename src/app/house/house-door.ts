@@ -1,9 +1,12 @@
 import { type HouseAnswer, type HouseCallName, type HouseRole, houseCalls } from '../../wire/house/calls.ts';
+import type { ContactBook } from '../contact-book.ts';
 import type { StaffIdentity } from '../desk-door.ts';
 import type { Parts } from '../parts.ts';
 import { makeCentreCalls } from './centre.ts';
+import { makeContactsCalls } from './contacts.ts';
 import { type Handlers, refused } from './handlers.ts';
 import { makeNumbersCalls } from './numbers.ts';
+import { makeRosterCalls, type RosterDesk } from './roster.ts';
 
 /** The calls of the house's screens, as the console's adapter makes them. */
 export interface HouseDoor {
@@ -14,8 +17,13 @@ export interface HouseDoor {
 type AnyHandler = (by: StaffIdentity, body: unknown) => Promise<HouseAnswer<unknown>>;
 
 /** Joins the areas: the compiler completes the table, the role is looked at before anything else. */
-export function makeHouseDoor(parts: Parts): HouseDoor {
-  const handlers: Handlers<typeof houseCalls> = { ...makeCentreCalls(parts), ...makeNumbersCalls(parts) };
+export function makeHouseDoor(parts: Parts, contacts: ContactBook, roster: RosterDesk): HouseDoor {
+  const handlers: Handlers<typeof houseCalls> = {
+    ...makeCentreCalls(parts),
+    ...makeContactsCalls(parts, contacts),
+    ...makeNumbersCalls(parts),
+    ...makeRosterCalls(parts, roster),
+  };
   return {
     async call(by, name, body) {
       const roles: readonly HouseRole[] = houseCalls[name].roles;

@@ -1,6 +1,8 @@
 import type * as z from 'zod/mini';
 import { centreCalls } from './centre.ts';
+import { contactsCalls } from './contacts.ts';
 import { numbersCalls } from './numbers.ts';
+import { rosterCalls } from './roster.ts';
 
 /*
  * What the screens of the house (centre, numbers, roster …) and the server say to each other:
@@ -30,7 +32,12 @@ interface CallSpec {
 export type CallTable = Readonly<Record<string, CallSpec>>;
 
 /** Every call of the house. */
-export const houseCalls = { ...centreCalls, ...numbersCalls } as const satisfies CallTable;
+export const houseCalls = {
+  ...centreCalls,
+  ...contactsCalls,
+  ...numbersCalls,
+  ...rosterCalls,
+} as const satisfies CallTable;
 
 export type HouseCallName = keyof typeof houseCalls;
 export type HouseBody<Name extends HouseCallName> = z.infer<(typeof houseCalls)[Name]['body']>;

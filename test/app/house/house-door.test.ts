@@ -1,5 +1,7 @@
 import { afterEach, expect, test } from 'vitest';
+import type { ContactBook } from '../../../src/app/contact-book.ts';
 import { makeHouseDoor } from '../../../src/app/house/house-door.ts';
+import type { RosterDesk } from '../../../src/app/house/roster.ts';
 import type { Parts } from '../../../src/app/parts.ts';
 import { staffRoles } from '../../../src/app/ports.ts';
 import { type HouseCallName, houseCalls } from '../../../src/wire/house/calls.ts';
@@ -31,7 +33,8 @@ test('every call is closed to the roles that its table does not name', async () 
 test('a fault is reported and answered, not thrown', async () => {
   const faults: string[] = [];
   const parts = { report: (fault: string) => faults.push(fault) } as unknown as Parts;
-  const broken = makeHouseDoor({ ...parts, directory: {} as Parts['directory'] });
+  const roster = { book: { records: {} } } as unknown as RosterDesk;
+  const broken = makeHouseDoor({ ...parts, directory: {} as Parts['directory'] }, {} as ContactBook, roster);
   const reply = await broken.call({ id: 'lan', name: 'Lan', role: 'administrator' }, 'centre/read', {});
   expect(reply).toEqual({ status: 'refused', why: 'unwritable' });
   expect(faults).toEqual(['house-failed']);

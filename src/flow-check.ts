@@ -1,15 +1,13 @@
 import { existsSync, statSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
 import { readCatalogueFolder } from './catalogue-on-disk.ts';
-import { type Directory, makeDirectory } from './directory/directory.ts';
-import { serviceKinds } from './directory/service.ts';
-import { readRegisterFolder } from './directory-on-disk.ts';
 import { type CompileResult, compileFlow, type Locate } from './flow/compile.ts';
-import type { Surroundings, Translation } from './flow/lint/rule.ts';
+import type { Surroundings } from './flow/lint/rule.ts';
 import type { FlowIssue, Plan } from './flow/plan.ts';
 import type { Breach } from './flow/prove/breach.ts';
 import { type Proof, proveFlow } from './flow/prove/prove.ts';
-import { flowNames, readFlowFiles, shippedFlows, shippedLocales } from './flows-on-disk.ts';
+import { surroundings } from './flow-surroundings.ts';
+import { flowNames, readFlowFiles, shippedLocales } from './flows-on-disk.ts';
 import { makeFlowLibrary } from './machine/flow-library.ts';
 import { playTranscript } from './simulator/flow-transcript.ts';
 
@@ -98,46 +96,4 @@ export function textsOf(plan: Plan): (key: string) => string {
   const files = result.status === 'read' ? result.files : [];
   const system = files.find(({ language, namespace }) => language === 'vi' && namespace === 'system');
   return (key) => plan.texts[key] ?? system?.entries[key.replace(/^system:/u, '')]?.text ?? key;
-}
-
-function surroundings(now: number): Surroundings {
-  const register = readRegisterFolder(shippedFlows);
-  const hotlines =
-    register.status === 'read' ? hotlinesOf(makeDirectory(register.register, []), now) : undefined;
-  return { serviceKinds, translations: translations(), ...(hotlines !== undefined && { hotlines }) };
-}
-
-/** Every number of the register, and whether a card may show it now. */
-const hotlinesOf = (directory: Directory, now: number): Surroundings['hotlines'] & {} =>
-  new Map(
-    directory
-      .forStaff(now)
-      .filter(({ service }) => service.number !== null)
-      .map(({ service: { id }, test }) => {
-        if (directory.card(id, now, false) === null) return [id, 'hidden'] as const;
-        return [id, test === 'stale' ? test : 'fresh'] as const;
-      }),
-  );
-
-/** Languages of the catalogue that hold texts of a flow. None is offered to people yet, so their holes are warnings. */
-function translations(): readonly Translation[] {
-  const result = readCatalogueFolder(shippedLocales);
-  if (result.status === 'broken') return [];
-  const program: ReadonlySet<string> = new Set(['system', 'console', 'page', 'lint', 'flow-diff']);
-  const files = result.files.filter(
-    ({ language, namespace }) => language !== 'vi' && !program.has(namespace),
-  );
-  return [...new Set(files.map(({ language }) => language))].map((language) => ({
-    language,
-    live: false,
-    entries: Object.fromEntries(
-      files
-        .filter((file) => file.language === language)
-        .flatMap(({ namespace, entries }) =>
-          Object.entries(entries).flatMap(([key, { text, source }]) =>
-            text === undefined ? [] : [[`${namespace}:${key}`, { text, source: source ?? null }] as const],
-          ),
-        ),
-    ),
-  }));
 }

@@ -9,6 +9,8 @@ import { type FlowLibrary, makeFlowLibrary } from './machine/flow-library.ts';
 export interface LoadedFlows {
   readonly library: FlowLibrary;
   readonly plans: readonly Plan[];
+  /** Everything they are made of. */
+  readonly files: readonly FlowFile[];
   readonly issues: readonly FlowIssue[];
 }
 
@@ -28,7 +30,7 @@ export function loadFlows(folder: string = shippedFlows): LoadedFlows {
   const files = readFlowFiles(folder);
   const results = flowNames(files).map((name) => compileFlow(files, name));
   const plans = results.flatMap((result) => (result.status === 'compiled' ? [result.plan] : []));
-  return { library: makeFlowLibrary(plans), plans, issues: results.flatMap(({ issues }) => issues) };
+  return { library: makeFlowLibrary(plans), plans, files, issues: results.flatMap(({ issues }) => issues) };
 }
 
 /** The files that are flows of their own: neither inherited, nor an instrument, nor part of the register. */

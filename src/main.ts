@@ -3,24 +3,33 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { emptyCommit } from './app/commit-of.ts';
 import { type Hien, startHien } from './app/hien.ts';
+import type { HttpRoute, HttpRoute } from './app/http-ports.ts';
 import { limits } from './app/limits.ts';
 import { type LivingDirectory, makeLivingDirectory } from './app/living-directory.ts';
+import { pushKeys } from './app/pager-keys.ts';
+import type { Pager } from './app/pager-port.ts';
 import type { Parts } from './app/parts.ts';
 import type { Chance, Clock, Store, Vault } from './app/ports.ts';
+import { makeLivingFlows, type ShippedFlows } from './app/revisions-living.ts';
 import { steadyDetector } from './app/steady-detector.ts';
 import { makeBus } from './bus/in-process.ts';
 import { readCatalogueFolder } from './catalogue-on-disk.ts';
 import { directLine } from './channel/web/direct-line.ts';
 import { webSender } from './channel/web/send.ts';
+import { sendersOf, telegramChannel } from './channels.ts';
 import { type Config, databaseFiles } from './config.ts';
 import type { Register } from './directory/directory.ts';
 import { readRegisterFolder } from './directory-on-disk.ts';
+import { surroundings } from './flow-surroundings.ts';
 import { loadFlows } from './flows-on-disk.ts';
 import { consolePlugin } from './http/console/plugin.ts';
 import { consoleRefusals } from './http/console/refuse.ts';
 import { startHttp } from './http/server.ts';
 import { openStaff } from './http/staff/open-staff.ts';
 import { type Catalogue, makeCatalogue } from './locale/catalogue.ts';
+import type { CatalogueFile } from './locale/entry.ts';
+import { makePushKeys, webPush } from './pager/web-push.ts';
+import { acknowledgeRoute, webhook } from './pager/webhook.ts';
 import { loadDetector } from './risk-rules-on-disk.ts';
 import { holdDataFolder } from './store/data-folder.ts';
 import { openSqliteStore } from './store/sqlite/sqlite-store.ts';
@@ -65,7 +74,8 @@ export const systemChance: Chance = {
 /** What flows, texts and register say, checked; throws `StartError` when any of them is broken. */
 export function loadContent(): {
   flows: ReturnType<typeof loadFlows>;
-  catalogue: ReturnType<typeof makeCatalogue>;
+  texts: readonly CatalogueFile[];
+  catalogue: Catalogue;
   register: Register;
 } {
   const flows = loadFlows();
@@ -81,7 +91,7 @@ export function loadContent(): {
     texts.files,
     flows.plans.map((plan) => ({ namespace: plan.flow, texts: plan.texts })),
   );
-  return { flows, catalogue, register: register.register };
+  return { flows, texts: texts.files, catalogue, register: register.register };
 }
 
 /** Builds everything from the configuration and listens. Rejects with one sentence when something is in the way. */
@@ -122,24 +132,31 @@ async function open(
   });
   closers.push(() => staff.close());
   const directory = makeLivingDirectory(content.register, { store, vault });
+  const flows = makeLivingFlows(shippedWith(content, directory), { store, vault });
+  const channels = await telegramChannel(config, { clock: systemClock, catalogue: flows.catalogue, report });
   const hien = await startHien({
     store,
     vault,
     bus: makeBus((fault) => report('news-failed', fault)),
     clock: systemClock,
     chance: systemChance,
-    flows: content.flows.library,
+    flows,
     detector: steadyDetector(loadDetector(), report),
-    catalogue: content.catalogue,
+    catalogue: flows.catalogue,
     directory,
     placeholders: (now) => directory.placeholders(now),
     reopens: (now) => directory.reopens(now),
-    senders: { web: webSender },
+    senders: { web: webSender, ...sendersOf(channels) },
+    ...(await secondOpinion(config, report)),
+    pager: await pagerOf(config, { store, vault, clock: systemClock }),
     accounts: staff.accounts,
     report,
   });
   closers.push(() => hien.stop());
-  const http = await listen(config, directory, content.catalogue, hien, staff, report, closers);
+  const opened = channels.map((channel) => channel.open(hien.channels));
+  for (const { stop } of opened) closers.push(stop);
+  const channelRoutes = opened.flatMap(({ routes }) => routes);
+  const http = await listen(config, directory, flows.catalogue, hien, staff, channelRoutes, report, closers);
   return {
     url: http.url,
     port: http.port,
@@ -152,12 +169,56 @@ async function open(
   };
 }
 
+/** The shipped flows, judged beside the numbers that hold now. */
+const shippedWith = (
+  { flows, texts }: ReturnType<typeof loadContent>,
+  directory: LivingDirectory,
+): ShippedFlows => ({
+  plans: flows.plans,
+  files: flows.files,
+  around: (now) => surroundings(now, directory),
+  catalogueOf: (named) => makeCatalogue(texts, named),
+});
+
+/** Web Push always, the gateway when it is configured. */
+async function pagerOf(config: Config, parts: Pick<Parts, 'store' | 'vault' | 'clock'>): Promise<Pager> {
+  const { pager, publicUrl } = config;
+  const keys = await pushKeys(parts, makePushKeys);
+  // A push service wants to know whom to write to; only an https address of our own says that.
+  const subject = publicUrl?.startsWith('https:') === true ? publicUrl : 'mailto:pager@hien.invalid';
+  const push = webPush({ keys, subject });
+  if (pager === null) return { ways: [push], pushKey: keys.publicKey };
+  const { url, secret, numbers } = pager;
+  const now = (): number => systemClock.now();
+  const gateway = webhook({ url, secret: secret.reveal(), numbers, publicUrl, now });
+  return { ways: [push, gateway], pushKey: keys.publicKey };
+}
+
+/** Loaded only when configured. */
+async function secondOpinion(
+  { opinion }: Config,
+  report: (fault: string, cause?: unknown) => void,
+): Promise<Pick<Parts, 'secondOpinion'>> {
+  if (opinion === null) return {};
+  const [{ secondOpinionFrom }, { modelLimits }] = await Promise.all([
+    import('./model/second-opinion.ts'),
+    import('./model/limits.ts'),
+  ]);
+  const { url, model, key } = opinion;
+  const mark = (): string => randomBytes(4).toString('hex');
+  const { timeoutMs } = modelLimits;
+  return {
+    secondOpinion: secondOpinionFrom({ url, model, key: key?.reveal() ?? null, timeoutMs, mark, report }),
+  };
+}
+
 async function listen(
   config: Config,
   directory: LivingDirectory,
   catalogue: Catalogue,
   hien: Hien,
   staff: Awaited<ReturnType<typeof openStaff>>,
+  channelRoutes: readonly HttpRoute[],
   report: (fault: string, cause?: unknown) => void,
   closers: (() => Promise<void> | void)[],
 ) {
@@ -187,7 +248,7 @@ async function listen(
     trustProxy: config.trustProxy,
     now: () => systemClock.now(),
     health: () => hien.health(),
-    routes: web.routes,
+    routes: [...web.routes, ...channelRoutes],
     sockets: web.sockets,
     refusals: [...web.refusals, consoleRefusals],
     plugins: [desk],
@@ -213,6 +274,10 @@ async function listen(
   );
   return http;
 }
+
+/** Where the gateway says that somebody answered. */
+const pagerRoutes = ({ pager }: Config, hien: Hien): readonly HttpRoute[] =>
+  pager === null ? [] : [acknowledgeRoute(pager.secret.reveal(), hien.pager)];
 
 /** The person's page with what only the running server knows, and what staff may change while it runs. */
 function fillChat(

@@ -3,6 +3,7 @@ import type { PageTarget, StaffNote } from '../conversation/effect.ts';
 import type { Inbound } from '../conversation/inbound.ts';
 import type { Outbound } from '../conversation/outbound.ts';
 import type { StaffAction, StaffRef, TimerKind } from '../conversation/turn-event.ts';
+import type { FlowFile } from '../flow/compile.ts';
 import type { Opinion } from '../risk/second-opinion.ts';
 import type { DeliveryFailure, VendorErasing } from './channel-port.ts';
 import type { Seal, StaffRole } from './ports.ts';
@@ -17,6 +18,7 @@ export type InboxBody =
   | { readonly type: 'staff'; readonly action: StaffAction; readonly by: StaffRef }
   | { readonly type: 'timer'; readonly timer: TimerKind; readonly token: string }
   | { readonly type: 'opinion'; readonly opinion: Opinion; readonly words: string }
+  | { readonly type: 'recalled'; readonly flow: string; readonly structure: string }
   | { readonly type: 'line-lost'; readonly staff: string }
   | { readonly type: 'room-left' }
   | { readonly type: 'page-undelivered'; readonly next: PageTarget }
@@ -50,7 +52,23 @@ export type ServerCommand =
     }
   | { readonly do: 'erase'; readonly pseudonym: string; readonly reason: string }
   /** Tries the bell; the record with this id says what came of it. */
-  | { readonly do: 'drill'; readonly id: string };
+  | { readonly do: 'drill'; readonly id: string }
+  /** Publishes flow files, or marks a structure unsafe; the record with this id says what came of it. */
+  | {
+      readonly do: 'flow-publish';
+      readonly id: string;
+      readonly files: readonly FlowFile[];
+      readonly by: string;
+      readonly note: string;
+    }
+  | {
+      readonly do: 'flow-recall';
+      readonly id: string;
+      readonly flow: string;
+      readonly structure: string;
+      readonly by: string;
+      readonly note: string;
+    };
 
 /** A message of a conversation. */
 export type MessageBody =

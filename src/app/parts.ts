@@ -1,11 +1,11 @@
 import type { Catalogue } from '../locale/catalogue.ts';
-import type { FlowLibrary } from '../machine/flow-library.ts';
 import type { Detector } from '../risk/detector.ts';
 import type { ChannelSender } from './channel-port.ts';
 import type { StaffAccounts } from './desk-door.ts';
 import type { LivingDirectory } from './living-directory.ts';
 import type { Pager } from './pager-port.ts';
 import type { Bus, Chance, ChannelKind, Clock, SecondOpinion, Store, Vault } from './ports.ts';
+import type { LivingFlows } from './revisions-living.ts';
 
 /** Everything the application is given. `main` builds it; tests build it from a stepping clock and real stores. */
 export interface Parts {
@@ -14,7 +14,7 @@ export interface Parts {
   readonly bus: Bus;
   readonly clock: Clock;
   readonly chance: Chance;
-  readonly flows: FlowLibrary;
+  readonly flows: LivingFlows;
   readonly detector: Detector;
   readonly catalogue: Catalogue;
   readonly directory: LivingDirectory;

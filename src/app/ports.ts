@@ -299,6 +299,8 @@ export interface Store extends PageStore {
   conversationByAddress(channel: ChannelKind, addressHash: string): Promise<ConversationRow | null>;
   /** Conversations that were not erased, newest first, at most `limit`. */
   conversations(limit: number): Promise<readonly ConversationRow[]>;
+  /** Open conversations that stand in a flow, oldest first. */
+  inFlows(): Promise<readonly ConversationRow[]>;
   /** Pending inbox rows of one conversation (or of the server, with null) in order. */
   inbox(conversation: string | null): Promise<readonly PendingInbox[]>;
   /** Conversations (null: the server) that have pending inbox rows. */

@@ -4,6 +4,8 @@ import type { Drills } from './drills.ts';
 import type { Parts } from './parts.ts';
 import type { PendingInbox, StaffRow, TurnCommit } from './ports.ts';
 import type { Presence } from './presence.ts';
+import type { Revisions } from './revisions.ts';
+import { type RevisionAnswer, revisionAnswers } from './revisions-answers.ts';
 import type { Turns } from './turns.ts';
 import { jobOf } from './vendor-erasing.ts';
 
@@ -19,6 +21,7 @@ export function makeServerCommands(
   turns: Turns,
   presence: Presence,
   drills: Pick<Drills, 'start'>,
+  revisions: Pick<Revisions, 'publish' | 'recall'>,
 ): { drain(): Promise<void> } {
   const { store, vault, clock, bus, accounts } = parts;
 
@@ -51,8 +54,36 @@ export function makeServerCommands(
         return erase(command);
       case 'drill':
         return tryBell(command);
+      case 'flow-publish':
+        return publish(command);
+      case 'flow-recall':
+        return recall(command);
     }
   }
+
+  async function publish({
+    id,
+    files,
+    by,
+    note,
+  }: Extract<ServerCommand, { do: 'flow-publish' }>): Promise<Partial<TurnCommit>> {
+    const outcome = await revisions.publish(files, { by, staff: null, note });
+    return { records: [outcomeRow(id, { did: 'publish', outcome })] };
+  }
+
+  async function recall({
+    id,
+    flow,
+    structure,
+    by,
+    note,
+  }: Extract<ServerCommand, { do: 'flow-recall' }>): Promise<Partial<TurnCommit>> {
+    const outcome = await revisions.recall(flow, structure, { by, staff: null, note });
+    return { records: [outcomeRow(id, { did: 'recall', outcome })] };
+  }
+
+  const outcomeRow = (id: string, value: RevisionAnswer) =>
+    revisionAnswers(parts).row({ id, version: 0, value }, { at: clock.now(), by: null });
 
   async function tryBell({ id }: Extract<ServerCommand, { do: 'drill' }>): Promise<null> {
     await drills.start(null, null, id);

@@ -1,5 +1,5 @@
 import type { Effect } from '../conversation/effect.ts';
-import type { StaffOutcome } from '../conversation/staff-turn.ts';
+import type { StaffOutcome } from '../conversation/staff-outcome.ts';
 import type { Talk } from '../conversation/talk.ts';
 import { takeTurn } from '../conversation/turn.ts';
 import type { TurnEvent } from '../conversation/turn-event.ts';
@@ -219,6 +219,8 @@ export function makeTurns(
         return row.erasedAt === null ? { type: 'answered-outside', at: body.at } : null;
       case 'undelivered':
         return { type: 'undelivered', why: body.why };
+      case 'recalled':
+        return { type: 'recalled', flow: body.flow, structure: body.structure };
       case 'line-lost':
         return { type: 'line-lost', staff: body.staff };
       case 'room-left':

@@ -1,4 +1,4 @@
-import type { PlanOption } from '../flow/plan.ts';
+import type { Given, PlanOption } from '../flow/plan.ts';
 import { jumpTo, pendingAsk, startFlow, stepFlow } from '../machine/flow-run.ts';
 import type { FlowEffect, FlowEvent, FlowResult } from '../machine/flow-types.ts';
 import { isAtLeast } from '../risk/level.ts';
@@ -37,6 +37,12 @@ const decidingSteps: ReadonlySet<string> = new Set([
 ]);
 
 type Ask = Extract<FlowEffect, { type: 'ask' }>;
+
+/** What a flow is told of the conversation it begins in. */
+const givenIn = ({ world: { channel } }: Draft): Given => ({
+  // To her both kinds of Zalo account are one app.
+  channel: channel.kind === 'zalo-bot' ? 'zalo' : channel.kind,
+});
 
 /** What may stand before the next question: an acknowledgement, or that the answer was not understood. */
 export interface Lead {
@@ -87,12 +93,12 @@ function answerIn({ world }: Draft, kind: Ask['kind'], words: string): FlowEvent
 /** What a card offered to read: questions go on while she waits, until it has been read (§3.0). */
 export function openTopic(draft: Draft, topic: TopicButton): void {
   remember(draft, { asking: true });
-  applyFlow(draft, jumpTo(draft.world.flows, draft.talk.flow, firstFlow, topicSteps[topic]));
+  applyFlow(draft, jumpTo(draft.world.flows, draft.talk.flow, firstFlow, topicSteps[topic], givenIn(draft)));
 }
 
 /** Enters the first flow and puts its first screen. */
 export function openFlow(draft: Draft, lead: Lead = noLead): void {
-  applyFlow(draft, startFlow(draft.world.flows, firstFlow), lead);
+  applyFlow(draft, startFlow(draft.world.flows, firstFlow, givenIn(draft)), lead);
 }
 
 /** A question as it is put: its words and its answers. */
@@ -103,7 +109,7 @@ export interface Question {
 
 /** Enters one deciding question, wherever the flow stands (safety-content §1.2: when unsure, ask one question). */
 export function enterQuestion(draft: Draft, question: DecidingQuestion): Question | undefined {
-  const result = jumpTo(draft.world.flows, draft.talk.flow, firstFlow, question);
+  const result = jumpTo(draft.world.flows, draft.talk.flow, firstFlow, question, givenIn(draft));
   if (result.status === 'refused') return undefined;
   remember(draft, { flow: result.snapshot });
   const ask = result.effects.find((effect): effect is Ask => effect.type === 'ask');
@@ -134,7 +140,7 @@ const isCalled = (step: string): boolean => step.includes('__');
 /** After a story in free words: whether danger is there now comes next. */
 export function askDanger(draft: Draft, lead: Lead): void {
   if (draft.talk.dangerAnswered) return putQuestion(draft, lead);
-  applyFlow(draft, jumpTo(draft.world.flows, draft.talk.flow, firstFlow, dangerStep), lead);
+  applyFlow(draft, jumpTo(draft.world.flows, draft.talk.flow, firstFlow, dangerStep, givenIn(draft)), lead);
 }
 
 /** She can write: screen 1 counts as answered and is not repeated (safety-content §3.3 rule 8). */
@@ -172,7 +178,7 @@ export function flowFellSilent(draft: Draft): void {
 }
 
 function begin(draft: Draft) {
-  const result = startFlow(draft.world.flows, firstFlow);
+  const result = startFlow(draft.world.flows, firstFlow, givenIn(draft));
   if (result.status === 'refused') return null;
   remember(draft, { flow: result.snapshot });
   return result.snapshot;
@@ -290,7 +296,8 @@ function signalsOf(draft: Draft, effects: readonly FlowEffect[]): readonly Signa
   });
 }
 
-const tapSignal = (code: Signal['code'], level: Signal['level']): Signal => ({
+/** What a tap proves. */
+export const tapSignal = (code: Signal['code'], level: Signal['level']): Signal => ({
   code,
   level,
   source: 'tap',
@@ -328,9 +335,9 @@ function sayQuestion(draft: Draft, ask: Ask, lead: readonly Bubble[]): void {
 
 function questionOf(draft: Draft, ask: Ask): Question {
   const choices = ask.options.map(
-    ({ digit, label, option }): Choice => ({
+    ({ digit, label, childLabel = label, option }): Choice => ({
       digit,
-      label,
+      label: draft.talk.child ? childLabel : label,
       value: { kind: 'answer', step: ask.step, visit: ask.visit, option },
     }),
   );

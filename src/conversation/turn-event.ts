@@ -14,7 +14,8 @@ export interface StaffRef {
  * `accept.*` seconds since the line appeared, unclaimed (safety-content §1) · `first-message` claimed, nothing written ·
  * `code-card` typed code while held, 20 s · `imminent-card` imminent words while held, 60 s ·
  * `flow-silence` a question unanswered · `rest` ten minutes without a message ·
- * `outside` an answer past Hiên held the program back.
+ * `outside` an answer past Hiên held the program back · `offer` a hand-over unanswered ·
+ * `sos-unseen` SOS of the button rings at the holder.
  */
 export const timerKinds = [
   'accept.60',
@@ -31,6 +32,8 @@ export const timerKinds = [
   'flow-silence',
   'rest',
   'outside',
+  'offer',
+  'sos-unseen',
 ] as const;
 export type TimerKind = (typeof timerKinds)[number];
 
@@ -43,7 +46,17 @@ export type StaffAction =
   | { readonly do: 'level'; readonly level: RiskLevel; readonly reason: string }
   | { readonly do: 'unlock'; readonly reason: string }
   | { readonly do: 'release'; readonly note: string }
-  | { readonly do: 'return'; readonly note: string }
+  /** `known`: she may know the person; the talk is not offered to her again, and no reason is kept. */
+  | { readonly do: 'return'; readonly note: string; readonly known?: boolean }
+  | { readonly do: 'offer'; readonly to: StaffRef; readonly note: string }
+  | { readonly do: 'offer.accept' }
+  /** Declined by the colleague, or withdrawn by the holder. */
+  | { readonly do: 'offer.refuse' }
+  /** Words between staff: notes, never messages. */
+  | { readonly do: 'whisper'; readonly text: string }
+  | { readonly do: 'jot'; readonly text: string }
+  /** The holder has seen what rang. */
+  | { readonly do: 'seen' }
   | { readonly do: 'close'; readonly note: string }
   | { readonly do: 'code'; readonly answer: 'card' | 'answer' }
   | { readonly do: 'erase'; readonly reason: string };
@@ -64,6 +77,8 @@ export type TurnEvent =
     }
   /** What a language model said of words that she wrote a moment ago (language §8). */
   | { readonly type: 'opinion'; readonly opinion: Opinion; readonly words: string }
+  /** The structure of a flow was recalled as unsafe (flow.md §2.5): nobody stays on it. */
+  | { readonly type: 'recalled'; readonly flow: string; readonly structure: string }
   /** The holder's console has not been heard for too long; raised by presence. */
   | { readonly type: 'line-lost'; readonly staff: string }
   /** The last console on shift dropped while this waits (safety-content §1 rule 7); raised by presence. */

@@ -1,11 +1,14 @@
 import { undelivered } from './channel-turn.ts';
 import { beginDraft } from './draft.ts';
 import type { Effect } from './effect.ts';
+import { settleOffer } from './handover.ts';
 import { opinionTurn } from './opinion-turn.ts';
 import { answeredOutside } from './outside.ts';
 import { erase, personTurn } from './person-turn.ts';
 import { settleQueue } from './queue-line.ts';
-import { type StaffOutcome, staffTurn } from './staff-turn.ts';
+import { recalled } from './recall-turn.ts';
+import type { StaffOutcome } from './staff-outcome.ts';
+import { staffTurn } from './staff-turn.ts';
 import type { Talk } from './talk.ts';
 import { lineLost, pageUndelivered, roomLeft, timerTurn } from './timer-turn.ts';
 import type { TurnEvent } from './turn-event.ts';
@@ -25,6 +28,7 @@ export interface Turn {
 export function takeTurn(before: Talk, event: TurnEvent, world: World): Turn {
   const draft = beginDraft(before, world);
   const outcome = act(draft, event);
+  settleOffer(draft);
   settleQueue(draft, before);
   return { after: draft.talk, effects: draft.effects, outcome };
 }
@@ -50,6 +54,9 @@ function act(draft: ReturnType<typeof beginDraft>, event: TurnEvent): StaffOutco
       return { status: 'done' };
     case 'undelivered':
       undelivered(draft, event.why);
+      return { status: 'done' };
+    case 'recalled':
+      recalled(draft, event.flow, event.structure);
       return { status: 'done' };
     case 'line-lost':
       lineLost(draft, event.staff);

@@ -27,6 +27,7 @@ export function talkReads(
   | 'conversationByPseudonym'
   | 'conversationByAddress'
   | 'conversations'
+  | 'inFlows'
   | 'inbox'
   | 'inboxLanes'
   | 'messages'
@@ -45,6 +46,7 @@ export function talkReads(
     conversationByAddress: (channel, addressHash) =>
       one(use.conversationByAddress, { channel, addressHash }, conversationOf),
     conversations: (limit) => all(use.keptConversations, { limit }, conversationOf),
+    inFlows: () => all(use.conversationsInFlows, {}, conversationOf),
     inbox: (conversation) =>
       conversation === null
         ? all(use.inboxOfServer, {}, inboxOf)

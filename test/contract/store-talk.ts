@@ -64,6 +64,23 @@ export function talkContract({ empty }: Fixture): void {
     expect((await store.conversations(2)).map((row) => row.id)).toEqual(['b', 'c']);
   });
 
+  test('open conversations that stand in a flow come oldest first', async () => {
+    const store = await empty();
+    for (const [id, createdAt, flow, closedAt, erasedAt] of [
+      ['a', 30, 'triage', null, null],
+      ['b', 20, 'rights', null, null],
+      ['c', 10, null, null, null],
+      ['d', 11, 'triage', 12, null],
+      ['e', 12, 'triage', null, 13],
+    ] as const) {
+      await store.open(conversationRow(id, { createdAt, flow, closedAt, erasedAt }), null);
+    }
+    expect((await store.inFlows()).map((row) => [row.id, row.flow])).toEqual([
+      ['b', 'rights'],
+      ['a', 'triage'],
+    ]);
+  });
+
   test('a token is known until it is revoked, and a second one beside it', async () => {
     const store = await empty();
     const first = { hash: 'first', conversation: 'c', expiresAt: 100 };

@@ -105,6 +105,16 @@ export const conversationStatements = (db: Kysely<Tables>) => ({
       .orderBy('id')
       .limit(slot.limit),
   ),
+  conversationsInFlows: define(() =>
+    db
+      .selectFrom('conversation')
+      .select(conversationColumns)
+      .where('flow', 'is not', null)
+      .where('closedAt', 'is', null)
+      .where('erasedAt', 'is', null)
+      .orderBy('createdAt')
+      .orderBy('id'),
+  ),
   position: define((slot: { id: string }) =>
     db.selectFrom('conversation').select('positions').where('id', '=', slot.id),
   ),

@@ -1,0 +1,65 @@
+import { compileFlow, type FlowFile } from '../flow/compile.ts';
+import type { Surroundings } from '../flow/lint/rule.ts';
+import type { FlowIssue, Plan } from '../flow/plan.ts';
+import { proveFlow } from '../flow/prove/prove.ts';
+
+/** What stands in the way of publishing: an error of the linter, or a property that fails with its conversation. */
+export interface Obstacle {
+  readonly rule: string;
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+  readonly step: string | null;
+  /** The sentence, in the `lint` catalogue. */
+  readonly key: string;
+  readonly params: Readonly<Record<string, string>>;
+  /** Lines for `hien flow chat --script`; empty for a finding of the linter. */
+  readonly script: readonly string[];
+}
+
+export type Judged =
+  | { readonly status: 'sound'; readonly plan: Plan }
+  | { readonly status: 'unsound'; readonly obstacles: readonly Obstacle[] };
+
+/** Lints and proves one flow as it would stand among the others (promise 7). */
+export function judge(files: readonly FlowFile[], name: string, around: Surroundings): Judged {
+  const result = compileFlow(files, name, around);
+  const errors = result.issues.filter(({ severity }) => severity === 'error').map(obstacleOf);
+  if (result.status === 'broken') return { status: 'unsound', obstacles: errors };
+  const { plan, locate } = result;
+  const breaches = proveFlow(plan).breaches.map(
+    ({ property, step, key, params, script }): Obstacle => ({
+      rule: property,
+      ...locate(step),
+      key,
+      params,
+      script,
+    }),
+  );
+  return breaches.length === 0 ? { status: 'sound', plan } : { status: 'unsound', obstacles: breaches };
+}
+
+const obstacleOf = ({ rule, file, line, column, step, key, params }: FlowIssue): Obstacle => ({
+  rule,
+  file,
+  line,
+  column,
+  step,
+  key,
+  params,
+  script: [],
+});
+
+/** The flows that some flows are part of, by their files' names, themselves among them: what they call is taken in. */
+export function withCallers(files: readonly FlowFile[], changed: readonly string[]): readonly string[] {
+  const flows = files.filter(({ name }) => !name.includes('/') && !name.startsWith('_'));
+  const found = new Set(changed);
+  for (const name of found) {
+    const id = name.replace(/\.yaml$/u, '');
+    for (const flow of flows) if (calls(flow.text).includes(id)) found.add(flow.name);
+  }
+  return [...found];
+}
+
+const calls = (text: string): readonly string[] =>
+  [...text.matchAll(/\bcall:\s*["']?([a-z][a-z0-9-]*)/gu)].map(([, id]) => id ?? '');

@@ -1,7 +1,16 @@
+import { readBy } from './guards/reads.ts';
 import type { Finding, SourcePath } from './issue.ts';
 import { flowLimits } from './limits.ts';
 import type { LintSubject } from './lint/rule.ts';
-import type { PlanInstrument, PlanStep, PlanVariable, StepId, TextKey } from './plan.ts';
+import {
+  channelType,
+  channelVariable,
+  type PlanInstrument,
+  type PlanStep,
+  type PlanVariable,
+  type StepId,
+  type TextKey,
+} from './plan.ts';
 import type { PlainValue } from './read/document.ts';
 import { type RawFlow, type RawSafety, readFlow, readSafety } from './read/flow-file.ts';
 import { type Instrument, readInstrument } from './read/instrument-file.ts';
@@ -43,6 +52,8 @@ interface Parts {
 class Assembly {
   readonly #sources: Sources;
   readonly #parts: Parts;
+  /** What guards may read: the flow's own variables and where the person writes. */
+  readonly #readable: Readonly<Record<string, PlanVariable>>;
   readonly #texts = new Map<TextKey, string>();
   readonly #borrowed = new Map<string, PlanVariable>();
   readonly #instruments: PlanInstrument[] = [];
@@ -53,6 +64,7 @@ class Assembly {
   constructor(sources: Sources, parts: Parts) {
     this.#sources = sources;
     this.#parts = parts;
+    this.#readable = { ...parts.flow.variables, [channelVariable]: channelType };
   }
 
   run(): Assembled | null {
@@ -67,7 +79,11 @@ class Assembly {
       flow: flow.id,
       title: flow.title,
       start: flow.start,
-      variables: { ...flow.variables, ...Object.fromEntries(this.#borrowed) },
+      variables: {
+        ...flow.variables,
+        ...Object.fromEntries(this.#borrowed),
+        ...(readsChannel(steps) && { [channelVariable]: channelType }),
+      },
       steps,
       texts: Object.fromEntries(this.#texts),
       root: inherited.root,
@@ -122,7 +138,7 @@ class Assembly {
       namespace,
       step,
       at,
-      variables: this.#parts.flow.variables,
+      variables: this.#readable,
       texts: this.#texts,
       labels: this.#parts.inherited.labels,
       report: (finding) => this.#sources.tell(source, finding),
@@ -188,6 +204,13 @@ class Assembly {
     const called = assemble(this.#sources, name, callers);
     if (called === null) return 'broken';
     for (const [inner, origin] of called.origins.steps) this.#foreign.set(`${step}__${inner}`, origin);
+    for (const [inner, earlier] of Object.entries(called.plan.was ?? {})) {
+      if (!called.inherited.has(inner))
+        this.#was.set(
+          `${step}__${inner}`,
+          earlier.map((name) => `${step}__${name}`),
+        );
+    }
     return calledFlow(called);
   }
 
@@ -216,6 +239,12 @@ class Assembly {
     this.#sources.tell(this.#parts.main, finding);
   }
 }
+
+const readsChannel = (steps: Readonly<Record<StepId, PlanStep>>): boolean =>
+  Object.values(steps).some(
+    (step) =>
+      step.kind === 'branch' && step.rules.some(({ guard }) => readBy(guard.tree).includes(channelVariable)),
+  );
 
 /** The steps that an instrument or a call stands for. */
 const standingFor = (step: StepId, steps: Readonly<Record<StepId, PlanStep>>): readonly StepId[] =>

@@ -55,6 +55,7 @@ export const flowRules = {
   'text-empty': 'error',
   'keyword-clash': 'error',
   'label-ambiguous': 'warning',
+  'child-words': 'warning',
   'preview-telling': 'error',
   'reading-level': 'warning',
   tone: 'note',

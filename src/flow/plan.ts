@@ -20,6 +20,8 @@ export interface PlanOption {
   readonly option: OptionId;
   readonly digit: 3 | 4 | 5 | 6 | 7 | 8;
   readonly label: TextKey;
+  /** The same words for somebody under 18 (em, cô chú), where the file gives them. */
+  readonly childLabel?: TextKey;
   readonly risk: readonly RiskMark[];
   readonly speaker?: Speaker;
   /** Quiet mode is what this answer asks for ("có người ở gần"). */
@@ -77,6 +79,29 @@ export type GuardTree =
  * (`none` at the start). It only rises, so a guard may send a person in danger to a human on every later step.
  */
 export const riskVariable = 'risk';
+
+/**
+ * The variable that says where the person writes. Guards may read it, no step may write it; it is unset where nobody
+ * has said (a simulator), so that a comparison with it needs an `unknown` like any other.
+ */
+export const channelVariable = 'channel';
+export const flowChannels = ['web', 'telegram', 'zalo', 'activity'] as const;
+export type FlowChannel = (typeof flowChannels)[number];
+
+/** What a flow is told of the conversation when it begins. */
+export interface Given {
+  readonly channel?: FlowChannel;
+}
+
+/** The type of the channel variable; a Plan has it where a guard reads it. */
+export const channelType: PlanVariable = { type: 'choice', of: flowChannels, private: false };
+
+/** The variables that a flow begins with. */
+export const varsGiven = (
+  { variables }: Pick<Plan, 'variables'>,
+  { channel }: Given,
+): Readonly<Record<string, StoredValue>> =>
+  channel === undefined || !Object.hasOwn(variables, channelVariable) ? {} : { [channelVariable]: channel };
 
 /** Cards beside a text: registered lines by id (`hotline/…` in the file), or the services a list variable holds. */
 export type PlanCards =

@@ -2,6 +2,7 @@ import { type RiskLevel, worseOf } from '../risk/level.ts';
 import { type AskingStep, asks, rests, stepOf } from './graph.ts';
 import { evaluateGuard, type Lookup } from './guards/evaluate.ts';
 import {
+  type Given,
   type OptionId,
   type Plan,
   type PlanOption,
@@ -10,6 +11,7 @@ import {
   riskVariable,
   type StepId,
   type StoredValue,
+  varsGiven,
 } from './plan.ts';
 
 /** What a flow remembers, JSON only. `visit` counts entries into resting steps, `tries` the answers not understood. */
@@ -66,7 +68,7 @@ export type Walkable = Pick<Plan, 'steps' | 'start' | 'root' | 'variables'>;
 
 /** Something that runs Plans: the walk below, or XState (`machine/flow-stepper.ts`). */
 export interface Stepper {
-  readonly start: (plan: Plan) => Walk;
+  readonly start: (plan: Plan, given?: Given) => Walk;
   readonly step: (plan: Plan, place: Place, event: PlanEvent) => Walk | null;
 }
 
@@ -76,8 +78,8 @@ const nowhere: Place = { at: '', vars: {}, risk: 'none', visit: 0, tries: 0 };
 export const walker: Stepper = { start: walkStart, step: walk };
 
 /** The first place of a flow, with what was said on the way there. */
-export function walkStart(plan: Walkable): Walk {
-  return arrive(plan, nowhere, plan.start, []);
+export function walkStart(plan: Walkable, given: Given = {}): Walk {
+  return arrive(plan, { ...nowhere, vars: varsGiven(plan, given) }, plan.start, []);
 }
 
 /**

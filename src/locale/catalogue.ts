@@ -97,8 +97,9 @@ function renderIn(
 }
 
 /**
- * The text, or its wording without a value that is not known now (`<key>.without.<name>`): opening hours that
- * nobody entered, a number whose test call is too old.
+ * The text; or its wording without a value that is not known now (`<key>.without.<name>`): opening hours that nobody
+ * entered, a number whose test call is too old; or the text with the plain words for such a value
+ * (`system:unnamed.<name>`): the page whose address was not set.
  */
 function renderKnown(
   byLanguage: ReadonlyMap<string, Texts>,
@@ -109,7 +110,12 @@ function renderKnown(
   const placed = servedIn(byLanguage, key, chain);
   if (placed === null || placed.message === null) return null;
   const unknown = placed.message.names.find((name) => !hasValue(params, name));
-  if (unknown !== undefined) return renderKnown(byLanguage, `${key}.without.${unknown}`, chain, params);
+  if (unknown !== undefined) {
+    const without = renderKnown(byLanguage, `${key}.without.${unknown}`, chain, params);
+    const unnamed = servedIn(byLanguage, `system:unnamed.${unknown}`, chain)?.text;
+    if (without !== null || unnamed === undefined) return without;
+    return renderKnown(byLanguage, key, chain, { ...params, [unknown]: unnamed });
+  }
   return { text: placed.message.format(params), language: placed.language };
 }
 

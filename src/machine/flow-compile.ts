@@ -1,5 +1,12 @@
 import type { AskingStep } from '../flow/graph.ts';
-import type { Plan, PlanOption, PlanStep, RiskMark, StepId } from '../flow/plan.ts';
+import {
+  type Plan,
+  type PlanOption,
+  type PlanStep,
+  type RiskMark,
+  type StepId,
+  varsGiven,
+} from '../flow/plan.ts';
 import type { FlowMemory, Mark } from '../flow/walk.ts';
 import { type RiskLevel, worseOf } from '../risk/level.ts';
 import { flowLanguage } from './flow-language.ts';
@@ -22,7 +29,7 @@ export function compileMachine(plan: Plan) {
   const start = sectionOf(plan, plan.start);
   return flowLanguage.createMachine({
     id: plan.flow,
-    context: atStart,
+    context: ({ input }) => ({ ...atStart, vars: varsGiven(plan, input) }),
     initial: start === null ? plan.start : keyOf(start),
     options: { maxIterations },
     states: statesOf(plan),

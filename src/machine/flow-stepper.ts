@@ -9,7 +9,7 @@ import { type MachineSnapshot, stateAt, stepAt } from './flow-restore.ts';
  * implementation that the prover and the walk are held to.
  */
 export const machineStepper = (library: FlowLibrary): Stepper => ({
-  start: (plan) => told(initialTransition(library.machineOf(plan))),
+  start: (plan, given = {}) => told(initialTransition(library.machineOf(plan), given)),
   step: (plan, place, event) => moved(library, plan, place, event),
 });
 

@@ -1,4 +1,4 @@
-import type { PlanOption, TextKey } from '../flow/plan.ts';
+import { type FlowChannel, flowChannels, type PlanOption, type TextKey } from '../flow/plan.ts';
 import type { FlowLibrary } from '../machine/flow-library.ts';
 import { jumpTo, pendingAsk, startFlow, stepFlow } from '../machine/flow-run.ts';
 import type { FlowEffect, FlowEvent, FlowResult, FlowSnapshot } from '../machine/flow-types.ts';
@@ -17,28 +17,43 @@ export interface FlowShelf {
 export interface FlowTalk {
   readonly snapshot: FlowSnapshot | null;
   readonly child: boolean;
+  /** Where the person writes; null where the talk does not say. */
+  readonly channel: FlowChannel | null;
   /** `<` the flow's words and answers, `!` what it asks of the conversation around it. */
   readonly lines: readonly string[];
 }
 
 /** Begins a talk: the flow's first words. */
-export function openTalk(shelf: FlowShelf): FlowTalk {
-  return after(shelf, { snapshot: null, child: false, lines: [] }, startFlow(shelf.library, shelf.flow));
+export function openTalk(shelf: FlowShelf, channel: FlowChannel | null = null): FlowTalk {
+  const talk: FlowTalk = { snapshot: null, child: false, channel, lines: [] };
+  return after(shelf, talk, startFlow(shelf.library, shelf.flow, givenIn(talk)));
+}
+
+const givenIn = ({ channel }: FlowTalk) => (channel === null ? {} : { channel });
+
+/** The channel that a line `@ channel NAME` names. */
+export function channelIn(line: string): FlowChannel | null {
+  const [, name] = /^@ channel (\S+)$/u.exec(line) ?? [];
+  return flowChannels.find((channel) => channel === name) ?? null;
 }
 
 /**
  * One line of the person (`> …`: a digit, a label, other words) or of the world (`@ silence`, `@ help`,
  * `@ jump STEP`, `@ accepted`, `@ unavailable`, `@ nobody came`, `@ elapsed`, `@ place CODE`, `@ found ID…`,
- * `@ nothing found`, `@ lookup failed`, `@ not understood`). Codes are shown and never reach the flow.
+ * `@ nothing found`, `@ lookup failed`, `@ not understood`, `@ channel NAME`: begins anew there). Codes are shown and
+ * never reach the flow.
  */
 export function continueTalk(shelf: FlowShelf, talk: FlowTalk, line: string): FlowTalk {
   const said = line.slice(1).trim();
+  const channel = channelIn(line);
+  if (channel !== null) return openTalk(shelf, channel);
   return line.startsWith('@') ? happens(shelf, talk, said) : hears(shelf, talk, said);
 }
 
 function happens(shelf: FlowShelf, talk: FlowTalk, what: string): FlowTalk {
   const [, step] = /^jump (\S+)$/u.exec(what) ?? [];
-  if (step !== undefined) return after(shelf, talk, jumpTo(shelf.library, talk.snapshot, shelf.flow, step));
+  if (step !== undefined)
+    return after(shelf, talk, jumpTo(shelf.library, talk.snapshot, shelf.flow, step, givenIn(talk)));
   const event = eventOf(what, talk.snapshot);
   if (event === null || talk.snapshot === null) return { ...talk, lines: [`! nothing is called “${what}”`] };
   return after(shelf, talk, heard(shelf, talk.snapshot, event));
@@ -78,7 +93,7 @@ function hears(shelf: FlowShelf, talk: FlowTalk, said: string): FlowTalk {
   if (code?.kind === 'digit') return after(shelf, talk, heard(shelf, snapshot, digitEvent(code.digit)));
   if (code !== null) return { ...talk, lines: [`! code ${code.kind}`] };
   const ask = pendingAsk(shelf.library, snapshot);
-  const option = ask?.options.find(({ label }) => plain(shelf.textOf(label)) === plain(said));
+  const option = ask?.options.find((one) => plain(shelf.textOf(labelFor(one, talk.child))) === plain(said));
   const event: FlowEvent =
     ask === null || option === undefined
       ? { type: 'words', text: said }
@@ -99,7 +114,12 @@ function after(shelf: FlowShelf, talk: FlowTalk, result: FlowResult): FlowTalk {
   const child =
     talk.child || result.effects.some((effect) => effect.type === 'speaker' && effect.speaker === 'child');
   const lines = result.effects.flatMap((effect) => linesOf(effect, shelf, child));
-  return { snapshot: result.snapshot, child, lines: result.status === 'ignored' ? ['! ignored'] : lines };
+  return {
+    ...talk,
+    snapshot: result.snapshot,
+    child,
+    lines: result.status === 'ignored' ? ['! ignored'] : lines,
+  };
 }
 
 function linesOf(effect: FlowEffect, shelf: FlowShelf, child: boolean): readonly string[] {
@@ -107,7 +127,10 @@ function linesOf(effect: FlowEffect, shelf: FlowShelf, child: boolean): readonly
     case 'say':
       return [...spoken(effect, shelf, child), ...(effect.cards ?? []).map((card) => `< [${card}]`)];
     case 'ask':
-      return [...spoken(effect, shelf, child), ...effect.options.map((option) => answerLine(option, shelf))];
+      return [
+        ...spoken(effect, shelf, child),
+        ...effect.options.map((option) => answerLine(option, shelf, child)),
+      ];
     case 'risk':
       return [
         `! risk ${effect.mark.level} ${effect.mark.trigger}${effect.stale ? ' from an earlier screen' : ''}`,
@@ -141,5 +164,8 @@ function spoken(
   return keys.flatMap((key) => textOf(key).split('\n')).map((line) => `< ${line}`);
 }
 
-const answerLine = ({ digit, label }: PlanOption, { textOf }: FlowShelf): string =>
-  `<   ${digit} ${textOf(label)}`;
+const answerLine = (option: PlanOption, { textOf }: FlowShelf, child: boolean): string =>
+  `<   ${option.digit} ${textOf(labelFor(option, child))}`;
+
+const labelFor = ({ label, childLabel = label }: PlanOption, child: boolean): TextKey =>
+  child ? childLabel : label;

@@ -2,18 +2,20 @@ import type { Plan, StepId } from '../flow/plan.ts';
 import { type FlowMemory, walk, walkStart } from '../flow/walk.ts';
 import { planEventOf } from '../machine/flow-hear.ts';
 import type { FlowEvent, FlowSnapshot } from '../machine/flow-types.ts';
-import type { FlowShelf } from './flow-chat.ts';
+import { channelIn, type FlowShelf } from './flow-chat.ts';
 import { linesOfTranscript, playTranscript } from './flow-transcript.ts';
 
 /** Every step that a transcript goes through, also those that only decide or note something. */
 export function visitedBy(shelf: FlowShelf, plan: Plan, transcript: string): ReadonlySet<StepId> {
-  const visited = new Set<StepId>(walkStart(plan).path);
+  const script = linesOfTranscript(transcript).map(({ text }) => text);
+  const channel = channelIn(script[0] ?? '');
+  const given = channel === null ? {} : { channel };
+  const visited = new Set<StepId>(walkStart(plan, given).path);
   const watch = (before: FlowSnapshot, event: FlowEvent): void => {
     for (const step of pathOf(plan, before, event)) visited.add(step);
   };
-  const script = linesOfTranscript(transcript).map(({ text }) => text);
   for (const [, step] of script.flatMap((line) => [...line.matchAll(/^@ jump (\S+)$/gu)])) {
-    for (const passed of walkStart({ ...plan, start: step ?? plan.start }).path) visited.add(passed);
+    for (const passed of walkStart({ ...plan, start: step ?? plan.start }, given).path) visited.add(passed);
   }
   playTranscript({ ...shelf, watch }, script);
   return visited;

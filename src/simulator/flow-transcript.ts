@@ -1,4 +1,4 @@
-import { continueTalk, type FlowShelf, openTalk } from './flow-chat.ts';
+import { channelIn, continueTalk, type FlowShelf, openTalk } from './flow-chat.ts';
 
 /** A line of a transcript that counts, and where it stands in its file. */
 interface TranscriptLine {
@@ -25,11 +25,16 @@ export function linesOfTranscript(text: string): readonly TranscriptLine[] {
     .filter(({ text }) => /^[><!@]/u.test(text));
 }
 
-/** Says and does what the transcript's `>` and `@` lines say, and gives the whole talk as it went. */
+/**
+ * Says and does what the transcript's `>` and `@` lines say, and gives the whole talk as it went. A first line
+ * `@ channel NAME` says where the person writes.
+ */
 export function playTranscript(shelf: FlowShelf, script: readonly string[]): readonly string[] {
-  let talk = openTalk(shelf);
-  const played = [...talk.lines];
-  for (const line of script.filter((text) => /^[>@]/u.test(text))) {
+  const [first = '', ...rest] = script.filter((text) => /^[>@]/u.test(text));
+  const channel = channelIn(first);
+  let talk = openTalk(shelf, channel);
+  const played = channel === null ? [...talk.lines] : [first, ...talk.lines];
+  for (const line of channel === null && first !== '' ? [first, ...rest] : rest) {
     talk = continueTalk(shelf, talk, line);
     played.push(line, ...talk.lines);
   }

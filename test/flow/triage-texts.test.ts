@@ -1,30 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import type { Plan, PlanStep } from '../../src/flow/plan.ts';
+import { textPlaces } from '../../src/flow/lint/text-places.ts';
 import { triagePlan } from '../support/flows.ts';
 import { checkText, type MessageKind } from '../support/message-rules.ts';
 
 const plan = triagePlan();
 
-interface Row {
-  readonly key: string;
-  readonly kind: MessageKind;
-  readonly text: string;
-}
-
-function rowsOf({ steps, texts }: Plan): readonly Row[] {
-  const row =
-    (kind: MessageKind) =>
-    (key: string): Row => ({ key, kind, text: texts[key] ?? '' });
-  return Object.values(steps).flatMap((step: PlanStep): readonly Row[] => {
-    if (step.kind === 'say') return [...step.text, ...(step.childText ?? [])].map(row('bubble'));
-    if (!('text' in step)) return [];
-    if (step.kind !== 'choose') return [...step.text, ...(step.childText ?? [])].map(row('question'));
-    const own = step.options.map(({ label }) => label).filter((label) => !label.startsWith('system:'));
-    return [...[...step.text, ...(step.childText ?? [])].map(row('question')), ...own.map(row('label'))];
-  });
-}
-
-const rows = rowsOf(plan);
+const rows = textPlaces(plan);
 
 describe('the texts of triage keep the rules of wording', () => {
   test('every text of the plan is walked', () => {
@@ -36,27 +17,6 @@ describe('the texts of triage keep the rules of wording', () => {
     expect(text).not.toBe('');
     expect(text).toBe(text.normalize('NFC'));
     expect(checkText(text, kind)).toEqual([]);
-  });
-
-  test('a child is never called bạn where the words for a child are given', () => {
-    const child = Object.entries(plan.texts).filter(([key]) => key.endsWith('.child'));
-    expect(child.length).toBeGreaterThan(30);
-    const wrong = child.filter(([, text]) => /(?:^|\P{L})bạn(?! đó)(?!\p{L})/iu.test(text));
-    expect(wrong).toEqual([]);
-  });
-
-  test('every text that says bạn has words for a child', () => {
-    const lone = rows.filter(
-      ({ key, kind, text }) =>
-        kind !== 'label' && /(?:^|\P{L})bạn(?!\p{L})/iu.test(text) && !key.endsWith('.child'),
-    );
-    const steps = new Set(lone.map(({ key }) => (key.split(':')[1] ?? '').split('.')[0] ?? ''));
-    const without = [...steps].filter((id) => {
-      const step = plan.steps[id];
-      return (step?.kind === 'choose' || step?.kind === 'say') && step.childText === undefined;
-    });
-    // Screen 1 comes before anybody has said how old they are.
-    expect(without).toEqual(['now_ok']);
   });
 });
 
@@ -70,6 +30,15 @@ describe('the checker finds what it is meant to find', () => {
     ['mình on a button', 'label', 'Làm mình đau', '“mình” on a button'],
     ['a telling preview', 'bubble', 'Bạo lực là sai.', 'telling word in the preview: “Bạo lực”'],
     ['enduring', 'bubble', 'Bạn ráng chịu đựng nhé.', 'asks to endure or make up'],
+    ['a promise about a person', 'bubble', 'Người trực sẽ nhắn bạn ngay.', 'promises that a person comes'],
+    ['a human voice', 'bubble', 'Mình là người trực đây.', 'pretends to be human'],
+    ['small talk about harm', 'bubble', 'Chuyện nhỏ thôi mà.', 'makes it small'],
+    ['a demand for a name', 'bubble', 'Bạn cho mình biết tên nhé.', 'asks who or where she is'],
+    ['a verdict', 'bubble', 'Người đó sẽ bị phạt tù.', 'predicts a verdict'],
+    ['help to trace', 'bubble', 'Bạn xem trộm máy người đó.', 'helps to trace'],
+    ['a message to the other', 'bubble', 'Bạn nhắn cho người đó nhé.', 'sends to the other or the family'],
+    ['a link', 'bubble', 'Xem https://example.vn nhé.', 'link in the text'],
+    ['a sign of joy', 'bubble', 'Tốt quá 🎉', 'emoji of joy'],
   ])('%s', (_, kind, text, fault) => {
     expect(checkText(text, kind)).toEqual([fault]);
   });

@@ -177,6 +177,21 @@ describe('rendering never fails', () => {
   });
 });
 
+test('a value without such a wording goes by its plain words, and without those nothing is shown bare', () => {
+  const files = [
+    file('vi', 'system', {
+      open: entry('Mở {page}.'),
+      'unnamed.page': entry('trang web'),
+      other: entry('Mở {door}.'),
+      neutral: entry('Nhắn 0.'),
+    }),
+  ];
+  const { render: say } = makeCatalogue(files, []);
+  expect(say('system:open', 'vi', { page: 'https://hien.example' }).text).toBe('Mở https://hien.example.');
+  expect(say('system:open', 'vi', {})).toEqual({ text: 'Mở trang web.', language: 'vi', missing: false });
+  expect(say('system:other', 'vi', {})).toMatchObject({ text: 'Nhắn 0.', missing: true });
+});
+
 describe('digits and marks', () => {
   test.each([
     ['Khmer', '១១៣', '113'],

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { readCatalogueFolder } from '../../src/catalogue-on-disk.ts';
+import { loadFlows } from '../../src/flows-on-disk.ts';
 import { makeCatalogue } from '../../src/locale/catalogue.ts';
 import { type CatalogueFile, readCatalogueFile } from '../../src/locale/entry.ts';
 import { sourceHash } from '../../src/locale/source-hash.ts';
@@ -8,6 +9,10 @@ import { catalogueOnDisk, filesOnDisk, localesFolder, textsOf } from '../support
 import { triagePlan } from '../support/flows.ts';
 
 const files = filesOnDisk();
+const reviews = new Set([...loadFlows().plans.map(({ flow }) => flow), '_safety']);
+/** Files that hold reviews of texts which stand in a flow file. */
+const isReview = ({ language, namespace }: CatalogueFile): boolean =>
+  language === 'vi' && reviews.has(namespace);
 const named = files.map((file) => [`${file.language}/${file.namespace}.json`, file] as const);
 
 /** A file in its written form: keys sorted, one field a line; a new translation gets the hash of its Vietnamese. */
@@ -38,7 +43,7 @@ describe('the texts in the repository', () => {
   });
 
   test.each(named)('%s is sorted and complete (`npm run test:update` writes it so)', async (name, file) => {
-    expect(Object.keys(file.entries).length).toBeGreaterThan(20);
+    expect(Object.keys(file.entries).length).toBeGreaterThan(isReview(file) ? 10 : 20);
     await expect(tidied(file)).toMatchFileSnapshot(join(localesFolder, name));
   });
 

@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { readCatalogueFolder } from '../../src/catalogue-on-disk.ts';
+import { loadFlows } from '../../src/flows-on-disk.ts';
 import { type Catalogue, makeCatalogue } from '../../src/locale/catalogue.ts';
 import type { CatalogueFile } from '../../src/locale/entry.ts';
 
@@ -12,7 +13,12 @@ export function filesOnDisk(): readonly CatalogueFile[] {
   return result.files;
 }
 
-export const catalogueOnDisk = (): Catalogue => makeCatalogue(filesOnDisk(), []);
+/** All texts in the repository, those of the shipped flows beside their reviews. */
+export const catalogueOnDisk = (): Catalogue =>
+  makeCatalogue(
+    filesOnDisk(),
+    loadFlows().plans.map(({ flow, texts }) => ({ namespace: flow, texts })),
+  );
 
 /** One file's texts by key. */
 export function textsOf(language: string, namespace: string): Readonly<Record<string, string>> {

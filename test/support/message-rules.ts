@@ -36,6 +36,23 @@ const never: readonly (readonly [RegExp, string])[] = [
   [/phong tục|truyền thống/iu, 'excuses by custom'],
   [/nạn nhân|thủ phạm/iu, 'names people by what was done'],
   [/có thật|nói dối|bịa/iu, 'doubts'],
+  [/thôi mà|có gì đâu|chuyện vặt|(?<!không phải )chuyện nhỏ/iu, 'makes it small'],
+  [
+    /(?:người trực|cô chú)(?: trực)? (?:sẽ|sắp) (?:nhắn|gọi|trả lời|tới|vào|đến)/iu,
+    'promises that a person comes',
+  ],
+  [/(?:mình|tôi|đây) là (?:người trực|cô chú|nhân viên|tư vấn viên)/iu, 'pretends to be human'],
+  [
+    /cho (?:mình|tôi) biết (?:tên|số điện thoại|địa chỉ)|(?:bạn|em) (?:tên gì|ở số nhà nào)|gửi (?:ảnh|địa chỉ) (?:cho mình|vào đây)/iu,
+    'asks who or where she is',
+  ],
+  [/sẽ (?:bị phạt|bị bắt|đi tù|thắng kiện|được xử)|chắc chắn (?:bị|được)/iu, 'predicts a verdict'],
+  [/xem trộm|theo dõi lại|định vị (?:người|máy)|mở khóa máy (?:người|chồng|vợ)/iu, 'helps to trace'],
+  [
+    /(?:bạn|em) (?:nhắn|gọi|báo) cho (?:chồng|vợ|người đó|người kia|gia đình bên)/iu,
+    'sends to the other or the family',
+  ],
+  [/https?:|www\./iu, 'link in the text'],
   [/cảm ơn (?:bạn|em) đã sử dụng|đánh giá dịch vụ/iu, 'talks like a shop'],
 ];
 

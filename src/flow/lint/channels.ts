@@ -1,11 +1,12 @@
 import { asks } from '../graph.ts';
-import type { Finding } from '../issue.ts';
+import type { Finding, SourcePath } from '../issue.ts';
 import type { PlanStep, StepId, TextKey } from '../plan.ts';
 import { finding, type LintRule, type LintSubject } from './rule.ts';
 
 /** Limits of the messengers (channels.md §1.4 Zalo, §3 Telegram). Characters, buttons, bytes. */
 const limits = {
   zaloText: 2_000,
+  telegramText: 4_096,
   zaloButtons: 5,
   zaloButtonTitle: 100,
   telegramPayload: 64,
@@ -25,25 +26,47 @@ type Texts = LintSubject['plan'];
 
 function tooLong(step: StepId, meaning: PlanStep, { texts }: Texts): readonly Finding[] {
   if (meaning.kind !== 'say' && !asks(meaning)) return [];
-  const length = (keys: readonly TextKey[]): number =>
-    keys.reduce((sum, key) => sum + (texts[key] ?? '').length + 1, 0);
+  const length = (key: TextKey): number => (texts[key] ?? '').length;
+  const total = (keys: readonly TextKey[], mark: number): number =>
+    keys.reduce((sum, key) => sum + length(key) + mark, 0);
   const options = asks(meaning) ? meaning.options : [];
+  const { text, childText = text } = meaning;
   // Answers stand below the text, each with its digit (channels.md §1.4).
-  const answers = options.reduce((sum, { label }) => sum + (texts[label] ?? '').length + 3, 0);
-  const count = Math.max(length(meaning.text), length(meaning.childText ?? [])) + answers;
-  const most = limits.zaloText;
-  const whole =
-    count > most
-      ? [finding('too-long', step, [], { count: String(count), most: String(most) }, 'too-long.bubble')]
-      : [];
-  const long = options.filter(({ label }) => (texts[label] ?? '').length > limits.zaloButtonTitle);
+  const own =
+    total(text, 1) +
+    total(
+      options.map(({ label }) => label),
+      3,
+    );
+  const child =
+    total(childText, 1) +
+    total(
+      options.map(({ label, childLabel = label }) => childLabel),
+      3,
+    );
   return [
-    ...whole,
-    ...long.map(({ option, label }) => {
-      const params = { count: String((texts[label] ?? '').length), most: String(limits.zaloButtonTitle) };
-      return finding('too-long', step, ['options', option, 'label'], params, 'too-long.label');
-    }),
+    ...longScreen(step, Math.max(own, child)),
+    ...options.flatMap(({ option, label, childLabel = label }) => [
+      ...longLabel(step, ['options', option, 'label'], length(label)),
+      ...(childLabel === label ? [] : longLabel(step, ['options', option, 'child'], length(childLabel))),
+    ]),
   ];
+}
+
+/** The narrower channel first: what Telegram cannot carry, Zalo cannot either. */
+function longScreen(step: StepId, count: number): readonly Finding[] {
+  const [key, most] =
+    count > limits.telegramText
+      ? (['too-long.telegram', limits.telegramText] as const)
+      : (['too-long.bubble', limits.zaloText] as const);
+  return count > most
+    ? [finding('too-long', step, [], { count: String(count), most: String(most) }, key)]
+    : [];
+}
+
+function longLabel(step: StepId, path: SourcePath, count: number): readonly Finding[] {
+  const params = { count: String(count), most: String(limits.zaloButtonTitle) };
+  return count > limits.zaloButtonTitle ? [finding('too-long', step, path, params, 'too-long.label')] : [];
 }
 
 /** Ids are plain ASCII, so characters are bytes. */

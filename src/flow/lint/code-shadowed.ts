@@ -1,6 +1,6 @@
 import { codeOf } from '../../text/code.ts';
 import { asks, stepOf } from '../graph.ts';
-import type { PlanOption } from '../plan.ts';
+import type { PlanOption, TextKey } from '../plan.ts';
 import { finding, type LintRule, type LintSubject } from './rule.ts';
 
 /**
@@ -10,16 +10,25 @@ import { finding, type LintRule, type LintSubject } from './rule.ts';
 export const codeShadowed: LintRule = ({ plan }) =>
   Object.entries(plan.steps).flatMap(([step, meaning]) =>
     asks(meaning)
-      ? meaning.options
-          .filter((option) => isShadowed(plan, option))
-          .map(({ option }) => finding('code-shadowed', step, ['options', option, 'label']))
+      ? meaning.options.flatMap((option) =>
+          shadowed(plan, option).map((label) =>
+            finding('code-shadowed', step, ['options', option.option, label]),
+          ),
+        )
       : [],
   );
 
-function isShadowed(plan: LintSubject['plan'], { label, next }: PlanOption): boolean {
-  const code = codeOf(plan.texts[label] ?? '');
-  if (code === null) return false;
-  return code.kind !== 'person' || stepOf(plan, next)?.kind !== 'handoff';
+/** Which of an answer's labels are read as a code. */
+function shadowed(
+  plan: LintSubject['plan'],
+  { label, childLabel = label, next }: PlanOption,
+): readonly ('label' | 'child')[] {
+  const isCode = (key: TextKey): boolean => {
+    const code = codeOf(plan.texts[key] ?? '');
+    return code !== null && (code.kind !== 'person' || stepOf(plan, next)?.kind !== 'handoff');
+  };
+  if (isCode(label)) return ['label'];
+  return isCode(childLabel) ? ['child'] : [];
 }
 
 /** Answers named like what every screen has anyway: leaving, help, danger, hiding. Their handling is not a flow's. */

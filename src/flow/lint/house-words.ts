@@ -13,3 +13,7 @@ export const avoided: readonly RegExp[] = [
   /nạn nhân|thủ phạm/iu,
   /cảm ơn (?:bạn|em) đã sử dụng/iu,
 ];
+
+/** Words for grown-ups: a child is *em* and meets *cô chú trực*. *Bạn đó*, *bạn học* are other people. */
+export const adultWords =
+  /(?<!\p{L})(?:bạn(?! (?:đó|ấy|học|bè|cùng|trai|gái|nhỏ|khác))|người trực)(?!\p{L})/iu;

@@ -1,5 +1,6 @@
 import { branchTable } from './branch-table.ts';
 import { channels } from './channels.ts';
+import { childWords } from './child-words.ts';
 import { codeShadowed, exitShadowed } from './code-shadowed.ts';
 import { dangerNoHuman } from './danger-no-human.ts';
 import { deadEnd } from './dead-end.ts';
@@ -15,7 +16,7 @@ import { targetUnknown } from './target-unknown.ts';
 import { hotlineStale, hotlineUnregistered, placeholderUnknown } from './texts.ts';
 import { translations } from './translations.ts';
 import { unreachable } from './unreachable.ts';
-import { privateShown, varOverwritten, varUnused } from './variables.ts';
+import { privateShown, varOverwritten, varReadOnly, varUnused } from './variables.ts';
 import { previewTelling, readingLevel, tone } from './wording.ts';
 
 /** The rules that look at a flow as a whole; those about one step live with its kind in `steps/`. */
@@ -28,6 +29,7 @@ export const lintRules: readonly LintRule[] = [
   branchTable,
   varUnused,
   varOverwritten,
+  varReadOnly,
   dangerNoHuman,
   handoffNoFallback,
   misunderstoodLeft,
@@ -41,6 +43,7 @@ export const lintRules: readonly LintRule[] = [
   depth,
   helpDistance,
   labels,
+  childWords,
   previewTelling,
   readingLevel,
   tone,

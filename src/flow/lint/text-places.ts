@@ -26,14 +26,11 @@ type Use = Omit<TextPlace, 'text' | 'step'>;
 function usesOf(step: PlanStep): readonly Use[] {
   if (step.kind === 'say') return wordsOf(step, 'bubble');
   if (!asks(step)) return [];
-  const labels = step.options.map(
-    ({ label, option }): Use => ({
-      key: label,
-      kind: 'label',
-      child: false,
-      path: ['options', option, 'label'],
-    }),
-  );
+  const labels = step.options.flatMap(({ label, childLabel, option }): readonly Use[] => {
+    const own: Use = { key: label, kind: 'label', child: false, path: ['options', option, 'label'] };
+    if (childLabel === undefined) return [own];
+    return [own, { key: childLabel, kind: 'label', child: true, path: ['options', option, 'child'] }];
+  });
   return [...wordsOf(step, 'question'), ...labels];
 }
 

@@ -2,7 +2,7 @@ import { entrancesOf } from '../entrances.ts';
 import { exitsOf, stepOf } from '../graph.ts';
 import { readBy } from '../guards/reads.ts';
 import type { Finding } from '../issue.ts';
-import type { PlanStep, StepId } from '../plan.ts';
+import { channelVariable, type PlanStep, type StepId } from '../plan.ts';
 import { finding, type LintRule, type LintSubject } from './rule.ts';
 import { textPlaces } from './text-places.ts';
 
@@ -77,6 +77,14 @@ export const varOverwritten: LintRule = ({ plan }) =>
       ? Object.keys(meaning.values)
           .filter((name) => isOverwritten(plan, meaning.next, name))
           .map((name) => finding('var-overwritten', step, ['set', name], { name }))
+      : [],
+  );
+
+/** Where the person writes is given from outside: no step writes it. */
+export const varReadOnly: LintRule = ({ plan }) =>
+  Object.entries(plan.steps).flatMap(([step, meaning]) =>
+    writtenBy(meaning).includes(channelVariable)
+      ? [finding('var-type', step, [], { name: channelVariable }, 'var-type.read-only')]
       : [],
   );
 

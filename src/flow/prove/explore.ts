@@ -1,25 +1,41 @@
 import { rests, stepOf } from '../graph.ts';
-import { type Plan, riskVariable, type StepId, type StoredValue } from '../plan.ts';
+import {
+  channelVariable,
+  type Given,
+  type Plan,
+  riskVariable,
+  type StepId,
+  type StoredValue,
+  varsGiven,
+} from '../plan.ts';
 import type { Mark, Place, Stepper, Walk } from '../walk.ts';
 import { type Classes, classesOf } from './classes.ts';
 import { alphabetOf, type Happening } from './events.ts';
+import { type Givens, givensOf, openingOf } from './givens.ts';
 import { type Live, liveVariables } from './live.ts';
 
 /** One situation: where somebody stands, with what can still matter. */
 export interface Situation {
   readonly index: number;
   readonly place: Place;
+  /** What the talk began with, once something looked at it and while it can still matter. */
+  readonly given: Given | null;
   /** Whether the turn that led here answered the person; after a clock nothing may be said (promise 6). */
   readonly heard: boolean;
   /** How one comes here in the fewest turns. */
-  readonly via: { readonly from: Situation; readonly happening: Happening } | null;
+  readonly via: Turn | null;
   readonly ways: Way[];
 }
 
-/** One turn from a situation to the next. */
-export interface Way {
+/** What happened where; the first turn of a talk has neither. `given` is what it was taken with. */
+interface Turn {
   readonly from: Situation | null;
   readonly happening: Happening | null;
+  readonly given: Given | null;
+}
+
+/** One turn from a situation to the next. */
+export interface Way extends Turn {
   readonly marks: readonly Mark[];
   readonly to: Situation;
 }
@@ -28,6 +44,7 @@ export interface Way {
 export interface Stuck {
   readonly at: Situation;
   readonly happening: Happening;
+  readonly given: Given | null;
 }
 
 /** Everything that can come of a flow. */
@@ -35,7 +52,8 @@ export interface Exploration {
   readonly status: 'whole' | 'too-large';
   readonly most: number;
   readonly situations: readonly Situation[];
-  readonly start: Way | null;
+  /** How a talk begins; several where that depends on what is given. */
+  readonly starts: readonly Way[];
   readonly stuck: readonly Stuck[];
 }
 
@@ -54,6 +72,7 @@ class Explorer {
   readonly #stepper: Stepper;
   readonly #classes: Classes;
   readonly #live: Live;
+  readonly #givens: Givens;
   readonly #alphabets = new Map<StepId, readonly Happening[]>();
   readonly #known = new Map<string, Situation>();
   readonly #situations: Situation[] = [];
@@ -64,25 +83,26 @@ class Explorer {
     this.#stepper = stepper;
     this.#classes = classesOf(plan);
     this.#live = liveVariables(plan, this.#classes);
+    this.#givens = givensOf(plan);
   }
 
   run(): Exploration {
-    const start = this.#begin();
-    if (start === null) return this.#told('whole', null);
+    const starts = this.#givens.atStart.flatMap((given) => this.#begin(given) ?? []);
     for (let index = 0; index < this.#situations.length; index += 1) {
-      if (index >= mostSituations) return this.#told('too-large', start);
+      if (index >= mostSituations) return this.#told('too-large', starts);
       this.#leave(this.#situations[index] as Situation);
     }
-    return this.#told('whole', start);
+    return this.#told('whole', starts);
   }
 
-  #told(status: Exploration['status'], start: Way | null): Exploration {
-    return { status, most: mostSituations, situations: this.#situations, start, stuck: this.#stuck };
+  #told(status: Exploration['status'], starts: readonly Way[]): Exploration {
+    return { status, most: mostSituations, situations: this.#situations, starts, stuck: this.#stuck };
   }
 
-  #begin(): Way | null {
+  #begin(given: Given | null): Way | null {
     try {
-      return this.#arrive(null, null, this.#stepper.start(this.#plan), true);
+      const walked = this.#stepper.start(this.#plan, given ?? {});
+      return this.#arrive({ from: null, happening: null, given }, walked, true);
     } catch {
       return null;
     }
@@ -91,7 +111,10 @@ class Explorer {
   #leave(at: Situation): void {
     const step = stepOf(this.#plan, at.place.at);
     if (step === undefined || step.kind === 'end' || !rests(step)) return;
-    for (const happening of this.#alphabet(at.place.at)) this.#try(at, happening);
+    for (const happening of this.#alphabet(at.place.at)) {
+      const givens = at.given === null ? this.#givens.at(step, happening.event) : [at.given];
+      for (const given of givens) this.#try({ from: at, happening, given });
+    }
   }
 
   #alphabet(id: StepId): readonly Happening[] {
@@ -103,34 +126,38 @@ class Explorer {
     return alphabet;
   }
 
-  #try(at: Situation, happening: Happening): void {
-    const walked = this.#walk(at.place, happening);
-    if (walked === null) return void this.#stuck.push({ at, happening });
-    const way = this.#arrive(at, happening, walked, heardAfter(at, happening));
-    at.ways.push(way);
+  #try({ from: at, happening, given }: Turn & { from: Situation; happening: Happening }): void {
+    const walked = this.#walk(at.place, happening, given);
+    if (walked === null) return void this.#stuck.push({ at, happening, given });
+    at.ways.push(this.#arrive({ from: at, happening, given }, walked, heardAfter(at, happening)));
   }
 
   /** A circle or a missing step throws; the flow then does not come to rest. */
-  #walk(place: Place, { event }: Happening): Walk | null {
+  #walk(place: Place, { event }: Happening, given: Given | null): Walk | null {
+    const told = { ...varsGiven(this.#plan, given ?? {}), ...place.vars };
     try {
-      return this.#stepper.step(this.#plan, place, event);
+      return this.#stepper.step(this.#plan, { ...place, vars: told }, event);
     } catch {
       return null;
     }
   }
 
-  #arrive(from: Situation | null, happening: Happening | null, { place, marks }: Walk, heard: boolean): Way {
-    const { projected, key } = this.#project(place, heard);
+  #arrive(turn: Turn, { place, marks }: Walk, heard: boolean): Way {
+    const { projected, given, key } = this.#project(place, heard, turn.given);
     const known = this.#known.get(key);
-    if (known !== undefined) return { from, happening, marks, to: known };
-    const via = from === null || happening === null ? null : { from, happening };
-    const situation: Situation = { index: this.#situations.length, place: projected, heard, via, ways: [] };
+    if (known !== undefined) return { ...turn, marks, to: known };
+    const via = turn.from === null && turn.given === null ? null : turn;
+    const situation = { index: this.#situations.length, place: projected, given, heard, via, ways: [] };
     this.#known.set(key, situation);
     this.#situations.push(situation);
-    return { from, happening, marks, to: situation };
+    return { ...turn, marks, to: situation };
   }
 
-  #project(place: Place, heard: boolean): { readonly projected: Place; readonly key: string } {
+  #project(
+    place: Place,
+    heard: boolean,
+    given: Given | null,
+  ): { readonly projected: Place; readonly given: Given | null; readonly key: string } {
     const step = stepOf(this.#plan, place.at);
     const live = this.#live(place.at, place.vars);
     const vars: Record<string, StoredValue> = {};
@@ -145,7 +172,9 @@ class Explorer {
     const risk = live.includes(riskVariable) ? this.#classes.levelOf(place.risk) : 'none';
     if (risk !== 'none') key += ` !${risk}`;
     if (step?.kind === 'handoff' || step?.kind === 'lookup') key += heard ? ' heard' : '';
-    return { projected: { at: place.at, vars, risk, visit: 1, tries: place.tries }, key };
+    const kept = live.includes(channelVariable) ? given : null;
+    if (kept !== null && kept.channel === undefined) key += ' nobody said';
+    return { projected: { at: place.at, vars, risk, visit: 1, tries: place.tries }, given: kept, key };
   }
 }
 
@@ -160,9 +189,13 @@ function heardAfter({ heard }: Situation, { event }: Happening): boolean {
   return within ? heard : true;
 }
 
-/** The lines that lead to a situation, and on by one more happening: a transcript's script. */
-export function scriptTo(situation: Situation, last: Happening | null = null): readonly string[] {
-  const lines: string[] = last === null ? [] : [last.line];
-  for (let via = situation.via; via !== null; via = via.from.via) lines.unshift(via.happening.line);
-  return lines;
+/** The lines that lead to a situation, and on by one more turn: a transcript's script. */
+export function scriptTo(situation: Situation, last: Omit<Stuck, 'at'> | null = null): readonly string[] {
+  const lines: string[] = last === null ? [] : [last.happening.line];
+  let given = last?.given ?? null;
+  for (let via = situation.via; via !== null; via = via.from?.via ?? null) {
+    if (via.happening !== null) lines.unshift(via.happening.line);
+    given ??= via.given;
+  }
+  return [...openingOf(given), ...lines];
 }

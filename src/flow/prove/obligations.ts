@@ -5,6 +5,7 @@ import type { Plan, PlanClaim, StepId } from '../plan.ts';
 import type { Mark } from '../walk.ts';
 import type { Breach, Property } from './breach.ts';
 import { type Exploration, type Situation, scriptTo, type Way } from './explore.ts';
+import { openingOf } from './givens.ts';
 
 /** Something that must come before any end once it is owed, within so many further questions. */
 interface Obligation {
@@ -114,11 +115,14 @@ interface Visit {
 }
 
 /** The shortest conversation in which an end comes while something is owed; one for each step that owes. */
-function unpaid(plan: Plan, { start }: Exploration, one: Obligation): readonly Breach[] {
-  if (start === null) return [];
+function unpaid(plan: Plan, { starts }: Exploration, one: Obligation): readonly Breach[] {
   const seen = new Set<string>();
   const found = new Map<StepId, Breach>();
-  const open: Visit[] = [{ at: start.to, owed: after(plan, start, false, one) === true, before: null }];
+  const open: Visit[] = starts.map((start) => ({
+    at: start.to,
+    owed: after(plan, start, false, one) === true,
+    before: null,
+  }));
   for (let index = 0; index < open.length; index += 1) {
     const visit = open[index] as Visit;
     const key = `${String(visit.at.index)} ${String(visit.owed)}`;
@@ -136,10 +140,12 @@ function unpaid(plan: Plan, { start }: Exploration, one: Obligation): readonly B
 function report(plan: Plan, visit: Visit, way: Way, one: Obligation, found: Map<StepId, Breach>): void {
   const ways = [way];
   for (let at = visit.before; at !== null; at = at.visit.before) ways.unshift(at.way);
+  const given = ways.findLast((each) => each.given !== null)?.given ?? null;
   const owing = ways.findLast(({ marks }) => marks.some((mark) => one.owes(plan, mark)));
   const step = owing?.from?.place.at ?? visit.at.place.at;
   if (found.has(step)) return;
-  const script = ways.flatMap(({ happening }) => (happening === null ? [] : [happening.line]));
+  const lines = ways.flatMap(({ happening }) => (happening === null ? [] : [happening.line]));
+  const script = [...openingOf(given), ...lines];
   found.set(step, { property: one.property, step, key: one.key, params: one.params, script });
 }
 
@@ -156,7 +162,7 @@ function tooLate(plan: Plan, { situations }: Exploration, one: Obligation): read
       const isLoop = count === Infinity;
       const params = { count: String(count), most: String(one.within) };
       const key = isLoop ? one.loopKey : one.withinKey;
-      const script = scriptTo(from, way.happening);
+      const script = scriptTo(from, { happening: way.happening, given: way.given });
       return [{ property: one.withinProperty, step: from.place.at, key, params, script }];
     }
   }
@@ -169,22 +175,32 @@ function nearestIn(plan: Plan, situations: readonly Situation[], one: Obligation
   const turns = situations.toReversed().flatMap((at) => {
     const step = stepOf(plan, at.place.at);
     const own = step !== undefined && asks(step) ? 1 : 0;
-    return at.ways.flatMap((way) =>
-      way.happening?.kind === 'answer'
-        ? [{ from: at.index, to: way.to.index, own, owed: after(plan, way, true, one) === true }]
-        : [],
-    );
+    return answersOf(at).map((ways) => ({
+      from: at.index,
+      own,
+      owing: ways.filter((way) => after(plan, way, true, one) === true).map(({ to }) => to.index),
+    }));
   });
   for (let changed = true; changed; ) {
     changed = false;
-    for (const { from, to, own, owed } of turns) {
-      const count = own + (owed ? (counts[to] ?? Infinity) : 0);
+    for (const { from, own, owing } of turns) {
+      const count = own + Math.max(0, ...owing.map((to) => counts[to] ?? Infinity));
       if (count >= (counts[from] ?? Infinity)) continue;
       counts[from] = count;
       changed = true;
     }
   }
   return counts;
+}
+
+/** The ways of each answer: several where the talk goes on by what was given, and then the farthest one counts. */
+function answersOf({ ways }: Situation): readonly (readonly Way[])[] {
+  const byLine = new Map<string, Way[]>();
+  for (const way of ways) {
+    if (way.happening?.kind !== 'answer') continue;
+    byLine.set(way.happening.line, [...(byLine.get(way.happening.line) ?? []), way]);
+  }
+  return [...byLine.values()];
 }
 
 /** The greatest number of questions from a situation on until the obligation is paid; Infinity in a circle. */

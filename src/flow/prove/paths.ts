@@ -25,10 +25,10 @@ function left(plan: Plan, { situations }: Exploration): readonly Breach[] {
   const found = new Map<StepId, Breach>();
   for (const at of situations) {
     if (!at.heard || found.has(at.place.at)) continue;
-    for (const { happening, marks } of at.ways) {
+    for (const { happening, given, marks } of at.ways) {
       if (happening?.event.type !== 'UNAVAILABLE') continue;
       if (marks.some((mark) => saysNumber(plan, mark))) continue;
-      found.set(at.place.at, breach('P3', at, {}, scriptTo(at, happening)));
+      found.set(at.place.at, breach('P3', at, {}, scriptTo(at, { happening, given })));
     }
   }
   return [...found.values()];
@@ -106,20 +106,20 @@ function stuck({ stuck: found }: Exploration): readonly Breach[] {
         (other) => other.at.place.at === at.place.at && other.happening.line === happening.line,
       ),
   );
-  return first.map(({ at, happening }) =>
-    breach('P7', at, { step: at.place.at, event: happening.line }, scriptTo(at, happening)),
+  return first.map(({ at, happening, given }) =>
+    breach('P7', at, { step: at.place.at, event: happening.line }, scriptTo(at, { happening, given })),
   );
 }
 
 /** P8: no turn lowers the level. */
 function falling({ situations }: Exploration): readonly Breach[] {
   for (const at of situations) {
-    for (const { happening, to } of at.ways) {
+    for (const { happening, given, to } of at.ways) {
       // A level that no later guard reads is dropped from the situation, never from the talk.
       if (to.place.risk === 'none' || happening === null) continue;
       if (compareLevels(to.place.risk, at.place.risk) >= 0) continue;
       const params = { before: at.place.risk, after: to.place.risk };
-      return [breach('P8', at, params, scriptTo(at, happening))];
+      return [breach('P8', at, params, scriptTo(at, { happening, given }))];
     }
   }
   return [];

@@ -52,10 +52,9 @@ function targetOf(plan: Plan, step: AskingStep, option: string): string | undefi
 }
 
 function typedAt(plan: Plan, step: AskingStep): readonly Typed[] {
-  const options = step.options.flatMap(({ option, digit, label }): Typed[] => {
-    const text = plan.texts[label];
-    const typed = { text: String(digit), means: option };
-    return text === undefined ? [typed] : [typed, { text, means: option }];
+  const options = step.options.flatMap(({ option, digit, label, childLabel = label }): Typed[] => {
+    const texts = [plan.texts[label], plan.texts[childLabel]].filter((text) => text !== undefined);
+    return [String(digit), ...texts].map((text) => ({ text, means: option }));
   });
   if (step.kind !== 'ask_number') return options;
   const numbers = Array.from({ length: step.max - step.min + 1 }, (_, index) => String(step.min + index));
@@ -94,7 +93,9 @@ function speechless(plan: Plan, first: ReadonlyMap<StepId, Situation>): readonly
   return Object.entries(plan.steps).flatMap(([step, meaning]) => {
     const spoken =
       meaning.kind === 'say' || asks(meaning) ? [...meaning.text, ...(meaning.childText ?? [])] : [];
-    const labels = asks(meaning) ? meaning.options.map(({ label }) => label) : [];
+    const labels = asks(meaning)
+      ? meaning.options.flatMap(({ label, childLabel = label }) => [label, childLabel])
+      : [];
     const missing = [...spoken, ...labels].filter(
       (key) => !key.startsWith('system:') && (plan.texts[key] ?? '') === '',
     );

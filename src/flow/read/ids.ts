@@ -1,5 +1,5 @@
 import type { Finding, SourcePath } from '../issue.ts';
-import { riskVariable } from '../plan.ts';
+import { channelVariable, riskVariable } from '../plan.ts';
 import type { PlainValue } from './document.ts';
 
 interface Names {
@@ -23,7 +23,7 @@ const truthWords = new Set(['yes', 'no', 'on', 'off', 'true', 'false', 'y', 'n',
 const guardWords = new Set(
   'as break const continue else for function if import in known let loop namespace package return var void while'
     .split(' ')
-    .concat(riskVariable),
+    .concat(riskVariable, channelVariable),
 );
 
 /** Every name that a conversation or a catalogue may come to hold is plain, lasting and unambiguous. */

@@ -18,6 +18,8 @@ import {
 /** One answer as written; an instrument's item has the same without `next` and with `weight`. */
 export const optionFields = {
   label: z.string().optional(),
+  /** The label for somebody under 18. */
+  child: z.string().optional(),
   ...riskFields,
   speaker: z.enum(['self', 'child', 'third', 'mayharm']).optional(),
   quiet: z.literal(true).optional(),
@@ -89,6 +91,9 @@ function optionOf(
     option: name,
     digit,
     label: labelOf(name, authored, place),
+    ...(authored.child !== undefined && {
+      childLabel: keepText(place, ['options', name], authored.child, '.child'),
+    }),
     risk,
     ...(authored.speaker !== undefined && { speaker: authored.speaker }),
     ...(authored.quiet !== undefined && { quiet: authored.quiet }),

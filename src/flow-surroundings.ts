@@ -1,6 +1,6 @@
 import { readCatalogueFolder } from './catalogue-on-disk.ts';
 import { type Directory, makeDirectory } from './directory/directory.ts';
-import { serviceKinds } from './directory/service.ts';
+import { serviceKinds } from './directory/service-kinds.ts';
 import { readRegisterFolder } from './directory-on-disk.ts';
 import type { Surroundings, Translation } from './flow/lint/rule.ts';
 import { shippedFlows, shippedLocales } from './flows-on-disk.ts';

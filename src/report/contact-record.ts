@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { serviceKinds } from '../directory/service.ts';
+import { serviceKinds } from '../directory/service-kinds.ts';
 import { riskLevels } from '../risk/level.ts';
 import { isTriggerId, type TriggerId } from '../risk/trigger.ts';
 

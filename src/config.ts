@@ -83,6 +83,100 @@ const variables = {
       .default(false),
   ],
   STARTS_PER_MINUTE: ['a whole number from 1', z.coerce.number().int().min(1).optional()],
+  TELEGRAM_ENABLED: ['1, or empty', z.literal('1').optional()],
+  TELEGRAM_BOT_TOKEN: [
+    'a bot token as BotFather gives it',
+    z
+      .string()
+      .regex(/^\d{1,20}:[\w-]{20,128}$/)
+      .transform((text) => new Secret(text))
+      .optional(),
+  ],
+  TELEGRAM_WEBHOOK_SECRET: [
+    '16 to 256 letters, digits, "_" or "-"',
+    z
+      .string()
+      .regex(/^[\w-]{16,256}$/)
+      .transform((text) => new Secret(text))
+      .optional(),
+  ],
+  TELEGRAM_POLLING: ['1, or empty', z.literal('1').optional()],
+  TELEGRAM_API_ROOT: ['a web address', z.string().refine(webAddress).optional()],
+  ZALO_APP_ID: [
+    'the digits of an app id',
+    z
+      .string()
+      .regex(/^\d{1,32}$/)
+      .optional(),
+  ],
+  ZALO_APP_SECRET: [
+    'the secret key of the app',
+    z
+      .string()
+      .transform((text) => new Secret(text))
+      .optional(),
+  ],
+  ZALO_OA_SECRET: [
+    'the OA secret key of the webhook settings',
+    z
+      .string()
+      .transform((text) => new Secret(text))
+      .optional(),
+  ],
+  ZALO_OA_ID: [
+    'the digits of an Official Account',
+    z
+      .string()
+      .regex(/^\d{1,32}$/)
+      .optional(),
+  ],
+  ZALO_BUTTONS: ['1, or empty', z.literal('1').optional()],
+  ZALO_CONSENT_STATE: ['required or optional', z.enum(['required', 'optional']).default('required')],
+  ZALO_API_URL: ['a web address', z.string().refine(webAddress).default('https://openapi.zalo.me')],
+  ZALO_OAUTH_URL: ['a web address', z.string().refine(webAddress).default('https://oauth.zaloapp.com')],
+  ZALO_BOT_TOKEN: [
+    'a token of the Zalo Bot Platform',
+    z
+      .string()
+      .regex(/^[\w:.-]{8,256}$/)
+      .transform((text) => new Secret(text))
+      .optional(),
+  ],
+  ZALO_BOT_SECRET: [
+    '16 to 256 letters, digits, "_" or "-"',
+    z
+      .string()
+      .regex(/^[\w-]{16,256}$/)
+      .transform((text) => new Secret(text))
+      .optional(),
+  ],
+  ZALO_BOT_FOR: [
+    'staff: the Bot Platform withholds what children, people with disabilities and people who cannot read send',
+    z.literal('staff').default('staff'),
+  ],
+  ZALO_BOT_API_URL: [
+    'a web address',
+    z.string().refine(webAddress).default('https://bot-api.zaloplatforms.com'),
+  ],
+  PAGER_URL: [
+    'the web address of a gateway that reaches staff by telephone',
+    z.string().refine(webAddress).optional(),
+  ],
+  PAGER_SECRET: [
+    'a secret of at least 16 characters, shared with the gateway',
+    z
+      .string()
+      .min(16)
+      .transform((text) => new Secret(text))
+      .optional(),
+  ],
+  PAGER_NUMBERS: [
+    'true or false',
+    z
+      .enum(['true', 'false'])
+      .transform((text) => text === 'true')
+      .default(false),
+  ],
   OPINION_URL: [
     'the base address of a model server, such as http://127.0.0.1:8080/v1',
     z.string().refine(webAddress).optional(),
@@ -112,8 +206,91 @@ export interface Config {
   readonly masterKey: Secret | null;
   readonly trustProxy: boolean | string;
   readonly startsPerMinute: number | null;
+  readonly telegram: TelegramConfig;
+  readonly zalo: ZaloConfig;
+  /** The bot that pages staff; null: none. */
+  readonly zaloBot: { readonly token: Secret; readonly secret: Secret; readonly host: string } | null;
+  /** The webhook by which staff are paged; null: none. */
+  readonly pager: PagerConfig | null;
   /** A second opinion by a language model; null: off. */
   readonly opinion: OpinionConfig | null;
+}
+
+/** Telegram is off until somebody says so; `incomplete` names the variables that it still needs. */
+export type TelegramConfig =
+  | { readonly status: 'off' }
+  | { readonly status: 'incomplete'; readonly missing: readonly string[] }
+  | {
+      readonly status: 'on';
+      readonly token: Secret;
+      /** Null: long polling, for development. */
+      readonly webhookSecret: Secret | null;
+      readonly apiRoot: string | null;
+    };
+
+function telegramOf(given: {
+  readonly enabled: boolean;
+  readonly polling: boolean;
+  readonly token: Secret | undefined;
+  readonly secret: Secret | undefined;
+  readonly apiRoot: string | undefined;
+}): TelegramConfig {
+  const { enabled, polling, token, secret, apiRoot } = given;
+  if (!enabled) return { status: 'off' };
+  const missing = [
+    ...(token === undefined ? ['TELEGRAM_BOT_TOKEN'] : []),
+    ...(secret === undefined && !polling ? ['TELEGRAM_WEBHOOK_SECRET'] : []),
+  ];
+  if (token === undefined || missing.length > 0) return { status: 'incomplete', missing };
+  return { status: 'on', token, webhookSecret: polling ? null : (secret ?? null), apiRoot: apiRoot ?? null };
+}
+
+/** The Zalo Official Account: off until one of its variables is set; `incomplete` names those that are missing. */
+export type ZaloConfig =
+  | { readonly status: 'off' }
+  | { readonly status: 'incomplete'; readonly missing: readonly string[] }
+  | {
+      readonly status: 'on';
+      readonly appId: string;
+      readonly appSecret: Secret;
+      readonly oaSecret: Secret;
+      readonly oaId: string | null;
+      readonly buttons: boolean;
+      readonly stateRequired: boolean;
+      readonly hosts: { readonly api: string; readonly oauth: string };
+    };
+
+function zaloOf(
+  given: {
+    readonly appId: string | undefined;
+    readonly appSecret: Secret | undefined;
+    readonly oaSecret: Secret | undefined;
+  },
+  rest: Pick<Extract<ZaloConfig, { status: 'on' }>, 'oaId' | 'buttons' | 'stateRequired' | 'hosts'>,
+): ZaloConfig {
+  const { appId, appSecret, oaSecret } = given;
+  const missing = [
+    ...(appId === undefined ? ['ZALO_APP_ID'] : []),
+    ...(appSecret === undefined ? ['ZALO_APP_SECRET'] : []),
+    ...(oaSecret === undefined ? ['ZALO_OA_SECRET'] : []),
+  ];
+  if (missing.length === 3) return { status: 'off' };
+  if (appId === undefined || appSecret === undefined || oaSecret === undefined)
+    return { status: 'incomplete', missing };
+  return { status: 'on', appId, appSecret, oaSecret, ...rest };
+}
+
+function zaloBotOf(token: Secret | undefined, secret: Secret | undefined, host: string): Config['zaloBot'] {
+  if (token === undefined) return null;
+  if (secret === undefined) throw new ConfigError('ZALO_BOT_SECRET must be set where ZALO_BOT_TOKEN is.');
+  return { token, secret, host };
+}
+
+/** A gateway that reaches staff; `numbers`: whether their telephone numbers are given to it. */
+export interface PagerConfig {
+  readonly url: string;
+  readonly secret: Secret;
+  readonly numbers: boolean;
 }
 
 /** Where messages go for a second opinion, and on what legal basis (language §8.4). */
@@ -148,6 +325,27 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     masterKey: read('MASTER_KEY') ?? null,
     trustProxy: read('TRUST_PROXY'),
     startsPerMinute: read('STARTS_PER_MINUTE') ?? null,
+    telegram: telegramOf({
+      enabled: read('TELEGRAM_ENABLED') === '1',
+      polling: read('TELEGRAM_POLLING') === '1',
+      token: read('TELEGRAM_BOT_TOKEN'),
+      secret: read('TELEGRAM_WEBHOOK_SECRET'),
+      apiRoot: read('TELEGRAM_API_ROOT'),
+    }),
+    zalo: zaloOf(
+      { appId: read('ZALO_APP_ID'), appSecret: read('ZALO_APP_SECRET'), oaSecret: read('ZALO_OA_SECRET') },
+      {
+        oaId: read('ZALO_OA_ID') ?? null,
+        buttons: read('ZALO_BUTTONS') === '1',
+        stateRequired: read('ZALO_CONSENT_STATE') === 'required',
+        hosts: { api: read('ZALO_API_URL'), oauth: read('ZALO_OAUTH_URL') },
+      },
+    ),
+    zaloBot: onlyStaff(
+      read('ZALO_BOT_FOR'),
+      zaloBotOf(read('ZALO_BOT_TOKEN'), read('ZALO_BOT_SECRET'), read('ZALO_BOT_API_URL')),
+    ),
+    pager: pagerOf(read('PAGER_URL'), read('PAGER_SECRET'), read('PAGER_NUMBERS')),
     opinion: opinionOf({
       url: read('OPINION_URL'),
       model: read('OPINION_MODEL'),
@@ -155,6 +353,16 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
       basis: read('OPINION_BASIS'),
     }),
   };
+}
+
+/** Reading `ZALO_BOT_FOR` refuses every other use. */
+const onlyStaff = (_for: 'staff', bot: Config['zaloBot']): Config['zaloBot'] => bot;
+
+/** A gateway that cannot tell who calls it would ring for anybody. */
+function pagerOf(url: string | undefined, secret: Secret | undefined, numbers: boolean): PagerConfig | null {
+  if (url === undefined) return null;
+  if (secret === undefined) throw new ConfigError('PAGER_SECRET must be set where PAGER_URL is.');
+  return { url, secret, numbers };
 }
 
 /** On only when somebody wrote down why words may be given to another program. */

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { emptyCommit } from './app/commit-of.ts';
 import { type Hien, startHien } from './app/hien.ts';
-import type { HttpRoute, HttpRoute } from './app/http-ports.ts';
+import type { HttpRoute } from './app/http-ports.ts';
 import { limits } from './app/limits.ts';
 import { type LivingDirectory, makeLivingDirectory } from './app/living-directory.ts';
 import { pushKeys } from './app/pager-keys.ts';
@@ -248,7 +248,7 @@ async function listen(
     trustProxy: config.trustProxy,
     now: () => systemClock.now(),
     health: () => hien.health(),
-    routes: [...web.routes, ...channelRoutes],
+    routes: [...web.routes, ...channelRoutes, ...pagerRoutes(config, hien)],
     sockets: web.sockets,
     refusals: [...web.refusals, consoleRefusals],
     plugins: [desk],

@@ -30,10 +30,22 @@ test.each([
   ['SOURCE_URL', 'somewhere'],
   ['MASTER_KEY', 'short'],
   ['STARTS_PER_MINUTE', '0'],
+  ['PAGER_URL', 'gateway'],
+  ['PAGER_SECRET', 'short'],
+  ['PAGER_NUMBERS', 'yes'],
 ])('%s=%s stops the start with one sentence that names it', (name, value) => {
   const read = (): unknown => readConfig({ [name]: value });
   expect(read).toThrow(ConfigError);
   expect(read).toThrow(new RegExp(`^${name} must be [^\\n]+\\.$`));
+});
+
+test('a gateway needs the secret that signs its calls, and gets no numbers unless the centre says so', () => {
+  const url = 'https://gateway.example.vn/page';
+  expect(() => readConfig({ PAGER_URL: url })).toThrow('PAGER_SECRET must be set where PAGER_URL is.');
+  const { pager } = readConfig({ PAGER_URL: url, PAGER_SECRET: 'a shared secret 1234' });
+  expect([pager?.url, pager?.numbers, pager?.secret.reveal()]).toEqual([url, false, 'a shared secret 1234']);
+  expect(inspect(pager)).not.toContain('shared');
+  expect(readConfig({ PAGER_SECRET: 'a shared secret 1234' }).pager).toBeNull();
 });
 
 test('the master key cannot be printed', () => {

@@ -46,6 +46,11 @@ export interface Pager {
 export interface PagerDoor {
   /** The call with this id was answered by her. `unknown`: there is no such call. */
   acknowledged(call: string): Promise<'done' | 'unknown'>;
+  /**
+   * Whoever registered this address answered: all that is open for her is acknowledged. How much that was; `unknown`
+   * where nobody registered it.
+   */
+  answered(way: string, address: string): Promise<number | 'unknown'>;
   /** Her address with a way (`PagerWay.name`), sealed; the same address again changes nothing. */
   register(staff: string, way: string, address: string): Promise<void>;
   unregister(way: string, address: string): Promise<void>;

@@ -15,7 +15,7 @@ import {
 import type { Parts } from './parts.ts';
 import type { PageRow } from './ports.ts';
 import type { RosterBook } from './roster-book.ts';
-import { addressKind, rosterRecords } from './roster-records.ts';
+import { addressKind } from './roster-records.ts';
 import type { Turns } from './turns.ts';
 
 /** What is open for one member of staff: since when, and whether it is only a trial. */
@@ -43,6 +43,8 @@ export interface Paging extends PagerDoor {
   /** "I have it": all that is open for her. How many. */
   acknowledge(staff: string, way: string): Promise<number>;
   openCall(staff: string): Promise<OpenCall | null>;
+  /** Her addresses with a way that fit go. */
+  forgetOf(staff: string, way: string, fits: (address: string) => boolean): Promise<void>;
   idle(): Promise<void>;
   /** Takes up what an earlier process left, and looks again and again; returns the function that ends it. */
   run(turns: Turns, isDrillOpen: (id: string) => boolean): () => void;
@@ -225,11 +227,12 @@ export async function makePaging(parts: Parts, book: RosterBook): Promise<Paging
   }
 
   const looking = new Set<Promise<void>>();
-  function wake(): void {
+  function wake(): Promise<void> {
     const work = look()
       .catch((fault: unknown) => parts.report('pages-failed', fault))
       .finally(() => looking.delete(work));
     looking.add(work);
+    return work;
   }
 
   async function takeUp(pages: readonly PageRow[]): Promise<void> {
@@ -243,10 +246,10 @@ export async function makePaging(parts: Parts, book: RosterBook): Promise<Paging
     },
     committed(pages) {
       if (pager === undefined || pages.length === 0) return;
-      wake();
+      void wake();
       takeUp(pages).catch((fault: unknown) => parts.report('pages-failed', fault));
     },
-    wake,
+    wake: () => void wake(),
     reach: () => reachAt(book, pager, health, clock.now()),
     lines,
     async warnings() {
@@ -276,10 +279,14 @@ export async function makePaging(parts: Parts, book: RosterBook): Promise<Paging
       await acknowledgePages([delivery], delivery.way);
       return 'done';
     },
+    async answered(way, address) {
+      const kept = await book.records.addresses.get(addressId(way, address));
+      return kept === null ? 'unknown' : acknowledgePages(await openFor(kept.value.staff), way);
+    },
     async register(staff, way, address) {
       const id = addressId(way, address);
       const now = clock.now();
-      const { addresses } = rosterRecords(parts);
+      const { addresses } = book.records;
       const before = await addresses.get(id);
       if (before?.value.staff === staff) return;
       const change = { id, version: before?.version ?? 0, value: { staff, way, address } };
@@ -287,6 +294,11 @@ export async function makePaging(parts: Parts, book: RosterBook): Promise<Paging
       health.heard({ way, address: id }, true);
       book.changed();
       parts.bus.publish({ type: 'desk' });
+    },
+    async forgetOf(staff, way, fits) {
+      const { addresses } = await book.page();
+      for (const kept of addresses)
+        if (kept.staff === staff && kept.way === way && fits(kept.address)) await forget(kept.id);
     },
     unregister: (way, address) => forget(addressId(way, address)),
     async idle() {
@@ -300,15 +312,16 @@ export async function makePaging(parts: Parts, book: RosterBook): Promise<Paging
         .then(takeUp)
         .catch((fault: unknown) => parts.report('pages-failed', fault));
       let cancel = (): void => {};
+      let stopped = false;
       const next = (): void => {
-        cancel = clock.after(limits.pageTick, () => {
-          wake();
-          next();
-        });
+        if (stopped) return;
+        cancel = clock.after(limits.pageTick, () => void wake().finally(next));
       };
-      wake();
-      next();
-      return () => cancel();
+      void wake().finally(next);
+      return () => {
+        stopped = true;
+        cancel();
+      };
     },
   };
 

@@ -29,7 +29,7 @@ export function onCallAt(roster: Roster, now: number): OnCall | null {
 }
 
 /** The date on which a shift that runs at this minute began; null when it does not run. */
-function beganOn({ from, to }: Shift, date: string, minute: number): string | null {
+export function beganOn({ from, to }: Shift, date: string, minute: number): string | null {
   if (from < to) return minute >= from && minute < to ? date : null;
   if (minute >= from) return date;
   return minute < to ? addDays(date, -1) : null;

@@ -12,7 +12,8 @@ export function runRiskExplain(text: string, output: Writable): void {
   const tokenised = tokenise(text);
   const hits = rules.tree.search(tokenised);
   const verdict = makeDetector(rules, classifier).assess(text);
-  const score = classifier.explain(tokenised, hits);
+  const ruled = makeDetector(rules).assess(text).signals;
+  const score = classifier.explain(tokenised, hits, ruled);
   const concepts = new Set(hits.map((hit) => `${rules.concepts[hit.concept] ?? ''}${hit.faint ? '?' : ''}`));
   const rows: readonly (readonly [string, string])[] = [
     ['accented', tokenised.tokens.map(({ typed }) => accented(typed)).join(' ')],

@@ -94,7 +94,11 @@ function categoriesOf(signals: readonly Signal[]): readonly Category[] {
 }
 
 /** Codes first (safety-content §3.0), then words; what nobody can read is unassessed danger (§1.1, H22). */
-function assessWithCodes(text: string, detector: Detector, previous: readonly Signal[]): MessageAssessment {
+export function assessWithCodes(
+  text: string,
+  detector: Detector,
+  previous: readonly Signal[] = [],
+): MessageAssessment {
   const code = codeOf(text);
   if (code?.kind === 'sos') return alone('A1', 'code', text.trim());
   if (code?.kind === 'quiet') return alone('M9', 'code', text.trim());

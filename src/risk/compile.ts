@@ -8,7 +8,7 @@ import {
   readSyllable,
   type Syllable,
 } from '../text/syllable.ts';
-import { categories } from './category.ts';
+import { type Category, categories } from './category.ts';
 import { riskLevels } from './level.ts';
 import { limits } from './limits.ts';
 import { type Phrase, PhraseTree } from './phrase-tree.ts';
@@ -22,6 +22,8 @@ export interface CompiledRules {
   readonly concepts: readonly string[];
   readonly rules: readonly Rule[];
   readonly guards: readonly Guard[];
+  /** What a concept speaks of, by its number, where a file says so: a weak sign of a category (`about`). */
+  readonly about: ReadonlyMap<number, readonly Category[]>;
 }
 
 /** One rule file as text; reading it from disk is the caller's business. */
@@ -68,6 +70,7 @@ const file = z.strictObject({
   concepts: z.record(z.string(), words).optional(),
   guards: z.record(z.string(), guardEntry).optional(),
   rules: z.array(ruleEntry).optional(),
+  about: z.record(z.string(), z.array(z.enum(categories))).optional(),
 });
 type RuleEntry = z.infer<typeof ruleEntry>;
 
@@ -96,7 +99,14 @@ export function compileRules(files: readonly RuleFile[]): CompiledRules {
     (content.rules ?? []).map((entry) => toRule(builder, name, content.trigger, entry, guardNames)),
   );
   if (rules.length === 0) throw new Error('rule files hold no rule');
-  return { tree: builder.tree(), concepts: builder.names, rules, guards };
+  const about = new Map(
+    parsed.flatMap(({ name, content }) =>
+      Object.entries(content.about ?? {}).map(
+        ([concept, told]) => [builder.numberOf(concept, name), told] as const,
+      ),
+    ),
+  );
+  return { tree: builder.tree(), concepts: builder.names, rules, guards, about };
 }
 
 function readFile(name: string, text: string): z.infer<typeof file> {

@@ -47,6 +47,7 @@ export function makeDetector(rules: CompiledRules, classifier?: Classifier): Det
         hits,
         signals: ruled,
         previous: context.previous,
+        denied: judged.denied,
       });
       const signals = opinion === undefined ? ruled : [...ruled, opinion];
       const level = highest(signals);
@@ -97,6 +98,7 @@ const unreadable: MessageAssessment = {
 function judge(rules: readonly Rule[], around: Surroundings, previous: readonly Signal[]) {
   const signals = new Map<TriggerId, Signal>();
   const guards: { code: string; quote: string }[] = [];
+  const denied: Signal[] = [];
   const speaker = speakerOf(around);
   for (const rule of rules) {
     if (!canMatch(rule, around.index) || !isOpen(rule, around, previous) || addsNothing(rule, signals))
@@ -109,14 +111,16 @@ function judge(rules: readonly Rule[], around: Surroundings, previous: readonly 
           guards.push({ code: guard, quote: quoteOf(around.text, match) });
         continue;
       }
-      const signal = toSignal(match, around, speaker);
+      const denial = rule.denied === 'keep' ? 'none' : denialOf(match, around);
+      const signal = toSignal(match, around, speaker, denial);
       if (signal === undefined) continue;
       keepGravest(signals, signal);
+      if (denial === 'explicit') denied.push(signal);
       kept += 1;
       if (kept >= limits.matchesPerRule || addsNothing(rule, signals)) break;
     }
   }
-  return { signals: [...signals.values()], guards };
+  return { signals: [...signals.values()], guards, denied };
 }
 
 /** Short cries count only alone; some rules only after an earlier danger. */
@@ -157,17 +161,22 @@ function keepGravest(signals: Map<TriggerId, Signal>, signal: Signal): void {
 }
 
 /** What a match says: its trigger by time, its level by denial (never cancelled, only asked back), its words. */
-function toSignal(match: Match, around: Surroundings, speaker: Speaker | undefined): Signal | undefined {
+function toSignal(
+  match: Match,
+  around: Surroundings,
+  speaker: Speaker | undefined,
+  denial: 'none' | 'plain' | 'explicit',
+): Signal | undefined {
   const { rule } = match;
   const code =
     rule.time === undefined || rule.time.includes(timeOf(match, around)) ? rule.trigger : rule.otherwise;
   if (code === undefined) return undefined;
-  const denial = rule.denied === 'keep' ? 'none' : denialOf(match, around);
   if (denial !== 'none' && rule.denied === 'drop') return undefined;
   const trigger = triggerOf(code);
   const own = code === rule.trigger ? (rule.level ?? trigger.level) : trigger.level;
   const level = denial === 'explicit' && isAtLeast(own, 'high') ? 'medium' : own;
-  const ask = denial === 'none' ? rule.ask : defaultQuestion(code);
+  const isUnsure = denial !== 'none' || !isAtLeast(own, trigger.level);
+  const ask = isUnsure ? defaultQuestion(code) : rule.ask;
   const who = rule.speaker ?? speaker;
   return {
     code,

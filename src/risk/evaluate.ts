@@ -1,4 +1,5 @@
 import { type Category, categories } from './category.ts';
+import { assessWithCodes } from './classify.ts';
 import type { Detector } from './detector.ts';
 import { isAtLeast, type RiskLevel, riskLevels } from './level.ts';
 
@@ -53,11 +54,11 @@ interface JudgedLine {
   readonly categories: readonly Category[];
 }
 
-/** Judges every line by itself and counts. Unreadable lines count as high, as they are treated (§1.1, H22). */
+/** Judges every line by itself, as `hien risk classify` does, and counts. Unreadable lines count as high, as they are treated (§1.1, H22). */
 export function evaluate(lines: readonly LabelledLine[], detector: Detector): Evaluation {
   const judged = lines.map((line): JudgedLine => {
-    const found = detector.assess(line.text);
-    return { line, level: found.unreadable ? 'high' : found.level, categories: found.categories };
+    const { level, categories: about } = assessWithCodes(line.text, detector);
+    return { line, level, categories: about };
   });
   const grave = judged.filter(({ line }) => isAtLeast(line.level, 'high'));
   const harmless = judged.filter(({ line }) => line.level === 'none');

@@ -1,6 +1,7 @@
 import type { Syllable } from '../../text/syllable.ts';
 import type { TokenisedText } from '../../text/tokens.ts';
 import type { Hit } from '../phrase-tree.ts';
+import type { Signal } from '../signal.ts';
 import { hashOf, mixed } from './hash.ts';
 import { classifierLimits as limits } from './limits.ts';
 
@@ -12,8 +13,20 @@ export interface Readied {
   readonly hits: readonly Hit[];
   /** Numbers of `hits` by the word they end at. */
   readonly endingAt: ReadonlyMap<number, readonly number[]>;
-  /** Numbers of concepts made of their names, so that a new concept moves no other. */
-  readonly names: Int32Array;
+  /** Words for fields of life, those inside a longer one left out, in order of their first word. */
+  readonly senses: readonly Hit[];
+  readonly sensesEndingAt: ReadonlyMap<number, readonly number[]>;
+  readonly names: ConceptNames;
+  /** What the rules made of the message: a number for each trigger and level. */
+  readonly signs: Int32Array;
+}
+
+/** What the features know of each concept, by its place in the list. */
+export interface ConceptNames {
+  /** Numbers made of the names, so that a new concept moves no other. */
+  readonly numbers: Int32Array;
+  /** Whether it is a field of life (`lexicon/senses.yaml`) and not a sign that rules look for. */
+  readonly isSense: readonly boolean[];
 }
 
 interface Word {
@@ -24,25 +37,61 @@ interface Word {
   readonly own: Int32Array;
 }
 
-/** A number for each concept name, by the concept's place in the list. */
-export const conceptNumbers = (concepts: readonly string[]): Int32Array =>
-  Int32Array.from(concepts, (name) => hashOf(name, seeds.concept));
+/** Reads the names of all concepts once. */
+export const conceptNames = (concepts: readonly string[]): ConceptNames => ({
+  numbers: Int32Array.from(concepts, (name) => hashOf(name, seeds.concept)),
+  isSense: concepts.map((name) => name.startsWith('sense-')),
+});
 
-/** Reads the words of a message once; `hits` are the concepts found in it, in order of their first word. */
-export function ready(text: TokenisedText, hits: readonly Hit[], names: Int32Array): Readied {
+/** Reads the words of a message once; `found` are its concepts in order of their first word, `signals` those of the rules. */
+export function ready(
+  text: TokenisedText,
+  found: readonly Hit[],
+  names: ConceptNames,
+  signals: readonly Pick<Signal, 'code' | 'level'>[],
+): Readied {
   const known = new Map<readonly (readonly Syllable[])[], Word>();
   const words = text.tokens.map(({ readings }) => {
     const word = known.get(readings) ?? readWord(readings);
     known.set(readings, word);
     return word;
   });
-  const endingAt = new Map<number, number[]>();
+  const hits = found.filter(({ concept }) => names.isSense[concept] !== true);
+  const senses = outermost(found.filter(({ concept }) => names.isSense[concept] === true));
+  return {
+    words,
+    sentence: sentencesOf(text),
+    hits,
+    endingAt: byEnd(hits),
+    senses,
+    sensesEndingAt: byEnd(senses),
+    names,
+    signs: Int32Array.from(signals, ({ code, level }) => hashOf(`${code} ${level}`, seeds.sign)),
+  };
+}
+
+/** Gives the features of the whole message: what the rules found, told as often as makes it weigh like several words. */
+export function visitSigns({ signs }: Readied, visit: (feature: number) => void): void {
+  for (const sign of signs) for (let time = 0; time < limits.signWeight; time++) visit(sign);
+}
+
+/** Numbers of hits by the word they end at. */
+function byEnd(hits: readonly Hit[]): ReadonlyMap<number, readonly number[]> {
+  const ending = new Map<number, number[]>();
   hits.forEach((hit, number) => {
-    const list = endingAt.get(hit.to);
-    if (list === undefined) endingAt.set(hit.to, [number]);
+    const list = ending.get(hit.to);
+    if (list === undefined) ending.set(hit.to, [number]);
     else list.push(number);
   });
-  return { words, sentence: sentencesOf(text), hits, endingAt, names };
+  return ending;
+}
+
+/** Without the hits inside a longer one: in `bố dượng` stands a stepfather and no father. */
+function outermost(hits: readonly Hit[]): readonly Hit[] {
+  const longest = new Map<number, number>();
+  for (const { from, to } of hits)
+    for (let at = from; at <= to; at++) longest.set(at, Math.max(longest.get(at) ?? 0, to - from));
+  return hits.filter(({ from, to }) => (longest.get(from) ?? 0) <= to - from);
 }
 
 /**
@@ -67,20 +116,38 @@ export function visitFeatures(message: Readied, at: number, visit: (feature: num
     visit(mixed(mixed(second.marked, word.marked), seeds.markedApart));
   }
   for (const number of message.endingAt.get(at) ?? []) visitConcept(message, number, visit);
+  for (const number of message.sensesEndingAt.get(at) ?? []) visitSense(message, number, visit);
+}
+
+/** A field of life, and those that stand a few places before it: in order, and once more when they touch. */
+function visitSense({ senses, names }: Readied, number: number, visit: (feature: number) => void): void {
+  const sense = senses[number];
+  if (sense === undefined) return;
+  const name = names.numbers[sense.concept] ?? 0;
+  visit(mixed(name, sense.faint ? seeds.faintSense : seeds.sense));
+  const last = Math.max(0, number - limits.pairsTried);
+  for (let at = number - 1; at >= last; at--) {
+    const other = senses[at];
+    if (other === undefined || sense.place - other.endPlace > limits.senseReach) return;
+    if (other.to >= sense.from) continue;
+    const pair = mixed(names.numbers[other.concept] ?? 0, name);
+    visit(mixed(pair, seeds.sensesNear));
+    if (sense.place - other.endPlace <= limits.senseTouch) visit(mixed(pair, seeds.sensesTouch));
+  }
 }
 
 function visitConcept({ hits, names }: Readied, number: number, visit: (feature: number) => void): void {
   const hit = hits[number];
   if (hit === undefined) return;
-  const name = names[hit.concept] ?? 0;
-  visit(mixed(name, seeds.alone));
+  const name = names.numbers[hit.concept] ?? 0;
+  visit(mixed(name, hit.faint ? seeds.faint : seeds.alone));
   let pairs = 0;
   const last = Math.max(0, number - limits.pairsTried);
   for (let at = number - 1; at >= last && pairs < limits.pairs; at--) {
     const other = hits[at];
     if (other === undefined || hit.place - other.endPlace > limits.pairReach) return;
     if (other.concept === hit.concept || other.to >= hit.from) continue;
-    visit(mixed(mixed(names[other.concept] ?? 0, name), seeds.together));
+    visit(mixed(mixed(names.numbers[other.concept] ?? 0, name), seeds.together));
     pairs += 1;
   }
 }
@@ -101,6 +168,12 @@ const seeds = {
   markedApart: 12,
   alone: 13,
   together: 14,
+  faint: 15,
+  sense: 16,
+  faintSense: 17,
+  sensesNear: 18,
+  sensesTouch: 19,
+  sign: 40,
   /** And the length of a run of letters. */
   run: 20,
 } as const;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { categories } from '../category.ts';
-import { type Readied, visitFeatures } from './features.ts';
+import { type Readied, visitFeatures, visitSigns } from './features.ts';
 import { classifierLimits as limits } from './limits.ts';
 
 /** Steps of one output: weights are whole numbers times `scale`; `slope` and `shift` make a probability of the sum. */
@@ -89,44 +89,53 @@ export function scoreLevels(model: Model, message: Readied): Score | undefined {
   return best;
 }
 
-/** Sums up to each word, so that any window is a subtraction. */
+/** Sums up to each word, so that any window is a subtraction; the rules' signs speak of every window. */
 interface Sums {
   readonly high: Float64Array;
   readonly imminent: Float64Array;
   readonly features: Float64Array;
+  readonly signs: Running;
+}
+
+interface Running {
+  high: number;
+  imminent: number;
+  features: number;
 }
 
 function sumLevels(model: Model, message: Readied): Sums {
   const count = message.words.length;
-  const sums: Sums = {
+  const sums = {
     high: new Float64Array(count + 1),
     imminent: new Float64Array(count + 1),
     features: new Float64Array(count + 1),
+    signs: { high: 0, imminent: 0, features: 0 },
   };
-  let high = 0;
-  let imminent = 0;
-  let features = 0;
-  const add = (feature: number): void => {
+  const addTo = (running: Running) => (feature: number) => {
     const at = (feature & (limits.levelBuckets - 1)) * 2;
-    high += model.levels[at] ?? 0;
-    imminent += model.levels[at + 1] ?? 0;
-    features += 1;
+    running.high += model.levels[at] ?? 0;
+    running.imminent += model.levels[at + 1] ?? 0;
+    running.features += 1;
   };
+  visitSigns(message, addTo(sums.signs));
+  const words: Running = { high: 0, imminent: 0, features: 0 };
+  const add = addTo(words);
   for (let at = 0; at < count; at++) {
     visitFeatures(message, at, add);
-    sums.high[at + 1] = high;
-    sums.imminent[at + 1] = imminent;
-    sums.features[at + 1] = features;
+    sums.high[at + 1] = words.high;
+    sums.imminent[at + 1] = words.imminent;
+    sums.features[at + 1] = words.features;
   }
   return sums;
 }
 
 function scoreWindow(head: ModelHeader, sums: Sums, from: number, to: number): Score {
-  const between = (list: Float64Array): number => (list[to] ?? 0) - (list[from] ?? 0);
-  const features = between(sums.features);
+  const within = (name: keyof Running): number =>
+    sums.signs[name] + (sums[name][to] ?? 0) - (sums[name][from] ?? 0);
+  const features = within('features');
   return {
-    high: probability(head.high, between(sums.high), features),
-    imminent: probability(head.imminent, between(sums.imminent), features),
+    high: probability(head.high, within('high'), features),
+    imminent: probability(head.imminent, within('imminent'), features),
     from,
     to,
   };
@@ -147,6 +156,7 @@ export function scoreCategories(model: Model, message: Readied, from: number, to
     for (let at = 0; at < sums.length; at++) sums[at] = (sums[at] ?? 0) + (model.categories[start + at] ?? 0);
     features += 1;
   };
+  visitSigns(message, add);
   for (let at = from; at < to; at++) visitFeatures(message, at, add);
   return outputs.map((of, at) => probability(of, sums[at] ?? 0, features));
 }

@@ -9,7 +9,7 @@ import { defaultQuestion } from '../question.ts';
 import type { Signal } from '../signal.ts';
 import { type TriggerId, triggerOf } from '../trigger.ts';
 import { withoutMarks } from './copies.ts';
-import { conceptNumbers, type Readied, ready } from './features.ts';
+import { conceptNames, type Readied, ready } from './features.ts';
 import { classifierLimits as limits } from './limits.ts';
 import { type Model, type Score, scoreCategories, scoreLevels } from './model.ts';
 
@@ -19,13 +19,15 @@ export interface Judged {
   readonly hits: readonly Hit[];
   readonly signals: readonly Signal[];
   readonly previous: readonly Signal[];
+  /** What the rules found denied in so many words: it is asked about, not rung (safety-content §1.2). */
+  readonly denied: readonly Signal[];
 }
 
 /** The learned classifier beside the rules: one signal at most, and only where it raises the level. */
 export interface Classifier {
   opinionOn(judged: Judged): Signal | undefined;
   /** The plain score of a message, for `hien risk explain`. */
-  explain(text: TokenisedText, hits: readonly Hit[]): Explanation;
+  explain(text: TokenisedText, hits: readonly Hit[], signals: readonly Signal[]): Explanation;
 }
 
 /** What the model says of a message before anything is decided: probabilities from 0 to 1. */
@@ -38,12 +40,12 @@ export interface Explanation {
 
 /** Binds a model to the rules whose concepts it reads. */
 export function makeClassifier(model: Model, rules: CompiledRules): Classifier {
-  const names = conceptNumbers(rules.concepts);
+  const names = conceptNames(rules.concepts);
   const told = conceptCategories(rules);
   const thresholds = { high: model.header.high.threshold, imminent: model.header.imminent.threshold };
   /** What the model makes of a message that it finds grave at all; `gravest` where something agrees that it is imminent. */
   const gravityOf = (judged: Judged) => {
-    const message = ready(judged.text, judged.hits, names);
+    const message = ready(judged.text, judged.hits, names, judged.signals);
     const score = scoreLevels(model, message);
     if (score === undefined || score.high < thresholds.high) return undefined;
     const about = gravestFirst(model, message, score);
@@ -65,12 +67,12 @@ export function makeClassifier(model: Model, rules: CompiledRules): Classifier {
       if (standing === 'imminent') return undefined;
       const read = gravityOf(judged);
       if (read === undefined || (!read.gravest && isAtLeast(standing, 'high'))) return undefined;
-      if (isDenied(judged.signals, read.about)) return undefined;
+      if (isDenied(judged.denied, read.about)) return undefined;
       const level = read.gravest && holdsWithoutMarks(judged) ? 'imminent' : 'high';
       return level === standing ? undefined : toSignal(judged.text, read.score, read.about, level);
     },
-    explain(text, hits) {
-      const message = ready(text, hits, names);
+    explain(text, hits, signals) {
+      const message = ready(text, hits, names, signals);
       const score = scoreLevels(model, message) ?? { high: 0, imminent: 0, from: 0, to: 0 };
       const about = scoreCategories(model, message, score.from, score.to);
       return {
@@ -114,23 +116,19 @@ function agrees(judged: Judged, about: readonly Category[], told: readonly (read
   return judged.hits.some((hit) => told[hit.concept]?.some((one) => about.includes(one)));
 }
 
-/** What the rules found denied in so many words is asked about, not rung (safety-content §1.2). */
-const isDenied = (signals: readonly Signal[], about: readonly Category[]): boolean =>
-  signals.some(
-    (signal) =>
-      signal.level === 'medium' &&
-      isAtLeast(triggerOf(signal.code).level, 'high') &&
-      signal.categories.some((one) => about.includes(one)),
-  );
+const isDenied = (denied: readonly Signal[], about: readonly Category[]): boolean =>
+  denied.some((signal) => signal.categories.some((one) => about.includes(one)));
 
-/** What each concept speaks of: the categories of the triggers whose rules need it; none where too many do. */
-function conceptCategories({ rules, concepts }: CompiledRules): readonly (readonly Category[])[] {
+/** What each concept speaks of: what its file says, else the categories of the triggers whose rules need it; none where too many do. */
+function conceptCategories({ rules, concepts, about }: CompiledRules): readonly (readonly Category[])[] {
   const triggers = concepts.map(() => new Set<TriggerId>());
   for (const rule of rules)
     for (const { concepts: alternatives } of rule.elements)
       for (const concept of alternatives) triggers[concept]?.add(rule.trigger);
-  return triggers.map((ids) =>
-    ids.size > limits.conceptTriggers ? [] : [...ids].flatMap((id) => triggerOf(id).categories),
+  return triggers.map(
+    (ids, concept) =>
+      about.get(concept) ??
+      (ids.size > limits.conceptTriggers ? [] : [...ids].flatMap((id) => triggerOf(id).categories)),
   );
 }
 

@@ -1,10 +1,10 @@
 import { tokenise } from '../../text/tokens.ts';
 import { type Category, categories } from '../category.ts';
 import type { CompiledRules } from '../compile.ts';
-import { type Detector, makeDetector } from '../detector.ts';
+import { makeDetector } from '../detector.ts';
 import { isAtLeast, type RiskLevel } from '../level.ts';
 import { copiesOf } from './copies.ts';
-import { conceptNumbers, ready, visitFeatures } from './features.ts';
+import { conceptNames, ready, visitFeatures, visitSigns } from './features.ts';
 import { calibrate, fitLinear, type Linear, sumOf } from './fit.ts';
 import { classifierLimits as limits } from './limits.ts';
 import type { Model, Output } from './model.ts';
@@ -32,13 +32,27 @@ interface Sample {
 
 /** How often an output may ring where rules are rightly silent, measured on lines it was not fitted to. */
 const allowed = {
-  hardNegatives: 0.03,
-  ordinary: 0.001,
-  ordinaryWithoutMarks: 0.002,
-  /** Imminent by agreement: lines of danger that are graver judged than they are. */
-  imminentOnOrdinary: 0.005,
-  imminentOnLesser: 0.06,
+  hardNegatives: 0.045,
+  hardNegativesWithoutMarks: 0.06,
+  ordinary: 0.002,
+  ordinaryWithoutMarks: 0.005,
+  /** Imminent by agreement: lines that are graver judged than they are. */
+  imminentOnHarmless: 0.008,
+  imminentOnLesser: 0.08,
+  imminentOnHigh: 0.3,
 } as const;
+/**
+ * How much a line counts. What looks like danger and is none teaches most; ordinary talk is plenty; whether current
+ * violence without a marker is a call in the night or the next morning, two people would judge differently.
+ */
+const weights: Readonly<Record<RiskLevel, number>> = {
+  none: 3,
+  low: 2,
+  medium: 0.3,
+  high: 1.5,
+  imminent: 1.5,
+};
+const ordinaryWeight = 0.5;
 /** Parts of the training lines for calibration: each is judged by outputs fitted to the others. */
 const levelParts = 3;
 /** Categories are many and decide less: one part of so many is judged, by outputs fitted to the rest. */
@@ -57,14 +71,19 @@ export function trainModel(lines: readonly TrainingLine[], rules: CompiledRules,
   );
   const levels = { buckets: limits.levelBuckets, parts: levelParts, judged: levelParts };
   const topics = { buckets: limits.categoryBuckets, parts: categoryParts, judged: 1 };
-  const high = learn(samples, levels, (line) => isAtLeast(line.level, 'high'));
-  const imminent = learn(samples, levels, (line) => line.level === 'imminent');
+  const high = learn(samples, levels, (line) => isAtLeast(line.level, 'high'), weightOf);
+  const imminent = learn(samples, levels, (line) => line.level === 'imminent', weightOf);
   const told = samples.filter(({ line, copy }) => copy <= 1 && (!line.ordinary || partOf(line.id, 8) === 0));
   const about = categories
     .filter((category) => category !== 'none' && countOf(lines, category) >= fewestOfCategory)
     .map((category) => ({
       category,
-      ...learn(told, topics, (line) => line.categories.includes(category)),
+      ...learn(
+        told,
+        topics,
+        (line) => line.categories.includes(category),
+        () => 1,
+      ),
     }));
   return {
     header: {
@@ -81,27 +100,29 @@ export function trainModel(lines: readonly TrainingLine[], rules: CompiledRules,
   };
 }
 
+const weightOf = (line: TrainingLine): number => (line.ordinary ? ordinaryWeight : weights[line.level]);
+
 const countOf = (lines: readonly TrainingLine[], category: Category): number =>
   lines.filter((line) => !isHeldOut(line.id) && line.categories.includes(category)).length;
 
 function samplesOf(lines: readonly TrainingLine[], rules: CompiledRules): readonly Sample[] {
-  const names = conceptNumbers(rules.concepts);
+  const names = conceptNames(rules.concepts);
   const detector = makeDetector(rules);
   return lines.flatMap((line) =>
     copiesOf(line.text)
       .slice(0, line.ordinary ? 2 : undefined)
       .map(({ text, weight }, copy) => {
         const tokenised = tokenise(text);
-        const message = ready(tokenised, rules.tree.search(tokenised), names);
+        const { signals, level } = detector.assess(text);
+        const message = ready(tokenised, rules.tree.search(tokenised), names, signals);
         const features: number[] = [];
-        for (let at = 0; at < message.words.length; at++)
-          visitFeatures(message, at, (feature) => features.push(feature));
-        return { line, features: Int32Array.from(features), weight, copy, rings: rings(detector, text) };
+        const visit = (feature: number): unknown => features.push(feature);
+        visitSigns(message, visit);
+        for (let at = 0; at < message.words.length; at++) visitFeatures(message, at, visit);
+        return { line, features: Int32Array.from(features), weight, copy, rings: isAtLeast(level, 'high') };
       }),
   );
 }
-
-const rings = (detector: Detector, text: string): boolean => isAtLeast(detector.assess(text).level, 'high');
 
 /** How an output is learned: into how many buckets, and how many of how many parts are judged by the rest. */
 interface Manner {
@@ -121,8 +142,13 @@ function learn(
   samples: readonly Sample[],
   { buckets, parts, judged }: Manner,
   isPositive: (line: TrainingLine) => boolean,
+  weigh: (line: TrainingLine) => number,
 ): Learned {
-  const examples = samples.map((sample) => ({ ...sample, positive: isPositive(sample.line) }));
+  const examples = samples.map((sample) => ({
+    ...sample,
+    weight: sample.weight * weigh(sample.line),
+    positive: isPositive(sample.line),
+  }));
   const cases = Array.from({ length: judged }, (_, part) => {
     const isOther = ({ line }: Sample): boolean => partOf(line.id, parts) !== part;
     const linear = fitLinear(examples.filter(isOther), buckets);
@@ -157,37 +183,27 @@ function interleaved(outputs: readonly { readonly weights: Int8Array }[], bucket
 
 /** The lowest probability at which no group of harmless lines rings more often than allowed. */
 function highThreshold({ judged }: Learned): number {
-  const of = (is: (sample: Sample) => boolean) =>
-    judged
-      .map((one) => ({ ...one, said: one.sample.rings ? 0 : one.said }))
-      .filter(({ sample }) => is(sample));
+  const silent = judged.map((one) => ({ ...one, said: one.sample.rings ? 0 : one.said }));
+  const of = (ordinary: boolean, copy: number) =>
+    silent.filter(
+      ({ sample: { line, copy: own } }) =>
+        line.ordinary === ordinary && own === copy && (ordinary || line.level === 'none'),
+    );
   return Math.max(
-    above(
-      of(({ line, copy }) => !line.ordinary && line.level === 'none' && copy === 0),
-      allowed.hardNegatives,
-    ),
-    above(
-      of(({ line, copy }) => line.ordinary && copy === 0),
-      allowed.ordinary,
-    ),
-    above(
-      of(({ line, copy }) => line.ordinary && copy === 1),
-      allowed.ordinaryWithoutMarks,
-    ),
+    above(of(false, 0), allowed.hardNegatives),
+    above(of(false, 1), allowed.hardNegativesWithoutMarks),
+    above(of(true, 0), allowed.ordinary),
+    above(of(true, 1), allowed.ordinaryWithoutMarks),
   );
 }
 
 function imminentThreshold({ judged }: Learned): number {
-  const of = (is: (sample: Sample) => boolean) => judged.filter(({ sample }) => is(sample));
+  const of = (...levels: readonly RiskLevel[]) =>
+    judged.filter(({ sample: { line, copy } }) => copy === 0 && levels.includes(line.level));
   return Math.max(
-    above(
-      of(({ line, copy }) => line.level === 'none' && copy === 0),
-      allowed.imminentOnOrdinary,
-    ),
-    above(
-      of(({ line, copy }) => line.level !== 'none' && line.level !== 'imminent' && copy === 0),
-      allowed.imminentOnLesser,
-    ),
+    above(of('none'), allowed.imminentOnHarmless),
+    above(of('low', 'medium'), allowed.imminentOnLesser),
+    above(of('high'), allowed.imminentOnHigh),
   );
 }
 

@@ -90,11 +90,15 @@ export const texts = (keys: readonly TextKey[]): readonly Bubble[] => keys.map((
 export function note(
   draft: Draft,
   name: string,
-  alarm = false,
+  rings: boolean | 'soft' = false,
   params?: Readonly<Record<string, string>>,
 ): void {
   const key = `note.${name}` as const;
-  draft.effects.push({ type: 'note', note: params === undefined ? { key, alarm } : { key, alarm, params } });
+  const ringing = { alarm: rings === true, ...(rings === 'soft' ? { soft: true } : {}) };
+  draft.effects.push({
+    type: 'note',
+    note: params === undefined ? { key, ...ringing } : { key, ...ringing, params },
+  });
 }
 
 export function page(draft: Draft, target: PageTarget, why: PageWhy): void {

@@ -1,5 +1,5 @@
-import type { Duty } from '../machine/custody-types.ts';
 import type { SystemKey } from '../locale/system-keys.ts';
+import type { Duty } from '../machine/custody-types.ts';
 import type { Signal } from '../risk/signal.ts';
 import { type TriggerId, triggerOf } from '../risk/trigger.ts';
 import { isAnotherCalled } from './cover.ts';
@@ -50,7 +50,10 @@ const handlers: Record<Duty, (draft: Draft, occasion: Occasion) => void> = {
     note(draft, 'quiet', true);
     say(draft, { bubbles: [text('system:quiet.ack')], quiet: true, notice: true });
   },
-  alarm: (draft) => note(draft, 'alarm', true),
+  alarm: (draft) => {
+    note(draft, 'alarm', true);
+    startTimer(draft, 'sos-unseen', limits.sosUnseen);
+  },
   'alarm-raised': (draft) => note(draft, 'raised', true, { level: draft.talk.assessment.level }),
   'code-bar': (draft) => {
     note(draft, 'code', true);

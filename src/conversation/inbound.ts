@@ -22,7 +22,7 @@ export type Inbound =
  * `sos` Gấp · `quiet` bận · `leave` Thoát · `person` Gặp người trực · `erase` asks once · `erase.confirm` and
  * `erase.device` and `erase.keep` answer it · `more` Trả lời thêm · `dispute` Không phải vậy ·
  * `contact.yes`, `contact.no` answer `ask.contact` · `resume` ends quiet mode or lifts the curtain · `read` Đọc tiếp ·
- * `topic.…` what a card offers to read: Nơi khám, Giữ điện thoại kín hơn, Cách gỡ ảnh (§4.3).
+ * `wish` whom to talk to, answered by `wish.…` · `topic.…` what a card offers to read: Nơi khám, Giữ điện thoại kín hơn, Cách gỡ ảnh (§4.3).
  */
 export const fixedButtons = [
   'sos',
@@ -39,11 +39,19 @@ export const fixedButtons = [
   'contact.no',
   'resume',
   'read',
+  'wish',
+  'wish.woman',
+  'wish.man',
+  'wish.any',
+  'wish.apart',
   'topic.clinic',
   'topic.phone',
   'topic.images',
 ] as const;
 export type FixedButton = (typeof fixedButtons)[number];
+
+/** Whom she would like to talk to. */
+export type WishButton = Extract<FixedButton, 'wish' | `wish.${string}`>;
 
 /** The buttons that open something to read. */
 export type TopicButton = Extract<FixedButton, `topic.${string}`>;

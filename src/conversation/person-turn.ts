@@ -37,6 +37,7 @@ import { isAnsweredOutside } from './outside.ts';
 import { entryOutlivesWords } from './queue-line.ts';
 import { afterContact, askPerson, button, own, sayReceipt, sayWaitingLine } from './speech.ts';
 import { tellTruth, truthOf } from './truth.ts';
+import { answerWish, askWish, keepWish, namesCommune, offerWish, wishChoice } from './wishes.ts';
 
 /** One message of the person. Codes before flows, evidence before answers, and one voice (DESIGN, "One turn"). */
 export function personTurn(draft: Draft, inbound: Inbound): void {
@@ -47,6 +48,7 @@ export function personTurn(draft: Draft, inbound: Inbound): void {
   remember(draft, { lastPersonAt: world.now });
   startTimer(draft, 'rest', limits.idle);
   if (!goes(command)) custody(draft, { type: 'back' });
+  if (command.kind !== 'words') remember(draft, { askingCommune: false });
   heed(draft, command, idle);
   tellTruth(draft, talk);
 }
@@ -99,6 +101,14 @@ function press(draft: Draft, name: FixedButton, typed: boolean): void {
       return resume(draft);
     case 'read':
       return back(draft, () => putQuestion(draft));
+    case 'wish':
+      return back(draft, () => askWish(draft));
+    case 'wish.woman':
+    case 'wish.man':
+    case 'wish.any':
+    case 'wish.apart':
+      keepWish(draft, name);
+      return back(draft, () => answerWish(draft, name));
     case 'topic.clinic':
     case 'topic.phone':
     case 'topic.images':
@@ -151,11 +161,7 @@ function askErase(draft: Draft): void {
   const { remains } = truthOf(world.channel.kind);
   const stays = entryOutlivesWords(talk) ? [text(own(talk, 'system:delete.stays'))] : [];
   say(draft, {
-    bubbles: [
-      text(own(talk, 'system:delete.ask')),
-      ...remains.map((key) => text(own(talk, key))),
-      ...stays,
-    ],
+    bubbles: [text(own(talk, 'system:delete.ask')), ...remains.map((key) => text(own(talk, key))), ...stays],
     choices: [
       button(talk, 'erase.confirm', 'system:button.erase.confirm'),
       button(talk, 'erase.device', 'system:button.erase.device'),
@@ -213,7 +219,9 @@ function contact(draft: Draft, yes: boolean): void {
   note(draft, yes ? 'contact.yes' : 'contact.no');
   if (draft.talk.custody.quiet) return quietReply(draft);
   const key = own(draft.talk, yes ? 'system:contact.yes' : 'system:contact.no');
-  const further = isAtLeast(draft.talk.assessment.level, 'imminent') ? [] : afterContact(draft.talk);
+  const further = isAtLeast(draft.talk.assessment.level, 'imminent')
+    ? []
+    : [...afterContact(draft.talk), ...wishChoice(draft)];
   say(draft, { bubbles: [text(key)], choices: further });
 }
 
@@ -253,7 +261,8 @@ function hear(draft: Draft, words: string, idle: boolean): void {
   carryOut(draft, weighed.duties, { signals: weighed.signals, pageWhy: 'raised', question });
   if (draft.talk.custody.state === 'held' || isAnsweredOutside(draft)) return;
   if (draft.talk.custody.quiet) return quietReply(draft);
-  if (spoke(draft) || answersFlow(draft, words, verdict, fresh)) return;
+  if (spoke(draft) || namesCommune(draft, words, verdict.level)) return;
+  if (answersFlow(draft, words, verdict, fresh)) return;
   reply(draft, verdict, question, fresh);
 }
 
@@ -292,7 +301,7 @@ function reply(
 }
 
 function answerWaiting(draft: Draft): void {
-  if (!sayWaitingLine(draft)) sayReceipt(draft);
+  if (!sayWaitingLine(draft) && !offerWish(draft)) sayReceipt(draft);
 }
 
 /** Back after ten minutes: first screen, and the waiting line that is true now (§1, "Nobody on shift"). */
@@ -330,6 +339,7 @@ const isRetraction = ({ talk }: Draft, verdict: MessageAssessment): boolean =>
 function retract(draft: Draft): void {
   custody(draft, { type: 'message' });
   note(draft, 'retraction', true);
+  remember(draft, { retractedAt: draft.world.now });
   if (draft.talk.custody.state === 'held') {
     custody(draft, { type: 'quiet', typed: false, at: draft.world.now });
     return;

@@ -70,7 +70,7 @@ export function settleQueue(draft: Draft, before: Talk): void {
   const waited = before.custody.waitingSince !== null && before.custody.state !== 'held';
   if (!waits && waited) stopTimers(draft, ...acceptTimers);
   if (!waits) return settleFirstMessage(draft, before);
-  stopTimers(draft, 'first-message');
+  stopTimers(draft, 'first-message', 'sos-unseen');
   const rose = urgency(before) !== urgency(talk);
   const again = talk.custody.returned && !before.custody.returned;
   if (waited && !rose && !again) return;
@@ -101,10 +101,10 @@ export function armAcceptClocks(draft: Draft): void {
 /** A claimed imminent or high conversation whose counsellor does not write goes back (§1, §3.4). */
 function settleFirstMessage(draft: Draft, before: Talk): void {
   const { custody, assessment } = draft.talk;
-  if (custody.state !== 'held') return stopTimers(draft, 'first-message');
+  if (custody.state !== 'held') return stopTimers(draft, 'first-message', 'sos-unseen');
   const claimed = before.custody.holder !== custody.holder || before.custody.state !== 'held';
   const afterMs = firstMessageMs[assessment.level];
-  if (claimed && afterMs !== null) startTimer(draft, 'first-message', afterMs);
+  if (claimed && !custody.wrote && afterMs !== null) startTimer(draft, 'first-message', afterMs);
   if (custody.wrote && !before.custody.wrote) stopTimers(draft, 'first-message');
 }
 

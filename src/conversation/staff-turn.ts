@@ -3,36 +3,23 @@ import { firstMessageMs } from './clocks.ts';
 import { audit, custody, type Draft, note, remember, startTimer, stopTimers } from './draft.ts';
 import { carryOut } from './duties.ts';
 import { tellFlow } from './flow-turn.ts';
+import { acceptOffer, offer, refuseOffer } from './handover.ts';
 import { freshEnoughToWriteMs, limits } from './limits.ts';
 import { broughtIn } from './outside.ts';
 import { entryOutlivesWords, mayWrite } from './queue-line.ts';
 import { sayCard } from './speech.ts';
+import { jot, whisper } from './staff-notes.ts';
+import { done, holds, refused, type StaffOutcome } from './staff-outcome.ts';
 import type { Talk } from './talk.ts';
 import type { StaffAction, StaffRef } from './turn-event.ts';
-
-/** Why a member of staff's action did not happen; the console explains it. */
-export type StaffRefusal =
-  | 'not-yours'
-  | 'locked'
-  | 'gone'
-  | 'late'
-  | 'nothing-waiting'
-  | 'quiet'
-  | 'may-not-write';
-export type StaffOutcome =
-  | { readonly status: 'done' }
-  | { readonly status: 'refused'; readonly why: StaffRefusal };
-
-const done: StaffOutcome = { status: 'done' };
-const refused = (why: StaffRefusal): StaffOutcome => ({ status: 'refused', why });
 
 /** One action of a member of staff on one conversation. Roles were checked before. */
 export function staffTurn(draft: Draft, action: StaffAction, by: StaffRef): StaffOutcome {
   switch (action.do) {
     case 'claim':
-      return claim(draft, by, by);
+      return claim(draft, by);
     case 'assign':
-      return claim(draft, action.to, by);
+      return assign(draft, action.to, by);
     case 'write':
       return write(draft, action, by);
     case 'undo':
@@ -44,7 +31,19 @@ export function staffTurn(draft: Draft, action: StaffAction, by: StaffRef): Staf
     case 'release':
       return whenHeld(draft, by, () => giveUp(draft, 'release', 'released', action.note, by));
     case 'return':
-      return whenHeld(draft, by, () => giveUp(draft, 'return', 'returned', action.note, by));
+      return whenHeld(draft, by, () => giveBack(draft, action, by));
+    case 'offer':
+      return offer(draft, action, by);
+    case 'offer.accept':
+      return acceptOffer(draft, by);
+    case 'offer.refuse':
+      return refuseOffer(draft, by);
+    case 'whisper':
+      return whisper(draft, action.text, by);
+    case 'jot':
+      return jot(draft, action.text, by);
+    case 'seen':
+      return whenHeld(draft, by, () => stopTimers(draft, 'sos-unseen'));
     case 'close':
       return close(draft, action.note, by);
     case 'code':
@@ -54,20 +53,27 @@ export function staffTurn(draft: Draft, action: StaffAction, by: StaffRef): Staf
   }
 }
 
-const holds = ({ custody }: Talk, by: StaffRef): boolean =>
-  custody.state === 'held' && custody.holder === by.id;
-
 function whenHeld(draft: Draft, by: StaffRef, act: () => void): StaffOutcome {
   if (!holds(draft.talk, by)) return refused('not-yours');
   act();
   return done;
 }
 
-/** Takes the conversation: the waiting line, the bot, or a colleague's by a supervisor's hand. */
-function claim(draft: Draft, holder: StaffRef, by: StaffRef): StaffOutcome {
-  const { custody: before } = draft.talk;
-  const waits = before.waitingSince !== null && before.state !== 'held';
-  if (!waits && holder.id === by.id) return refused('nothing-waiting');
+const waits = ({ custody: { waitingSince, state } }: Talk): boolean =>
+  waitingSince !== null && state !== 'held';
+
+/** Takes a line that waits. */
+const claim = (draft: Draft, by: StaffRef): StaffOutcome =>
+  waits(draft.talk) ? hold(draft, by, by) : refused('nothing-waiting');
+
+/** A supervisor's hand gives a line that waits, or a colleague's talk, to somebody. What the program owns stays there. */
+function assign(draft: Draft, to: StaffRef, by: StaffRef): StaffOutcome {
+  const isColleagues = draft.talk.custody.state === 'held' && draft.talk.custody.holder !== to.id;
+  return waits(draft.talk) || isColleagues ? hold(draft, to, by) : refused('nothing-waiting');
+}
+
+function hold(draft: Draft, holder: StaffRef, by: StaffRef): StaffOutcome {
+  if (draft.talk.notFor.includes(holder.id)) return refused('acquainted');
   const duties = custody(draft, { type: 'claim', staff: holder.id, at: draft.world.now });
   if (duties.length === 0) return refused('gone');
   carryOut(draft, duties);
@@ -113,7 +119,7 @@ function write(draft: Draft, { text }: Extract<StaffAction, { do: 'write' }>, by
   if (composer !== 'open') return refused(refusalOfComposer[composer]);
   const { quiet } = draft.talk.custody;
   carryOut(draft, custody(draft, { type: 'wrote' }));
-  stopTimers(draft, 'first-message', 'imminent-card');
+  stopTimers(draft, 'first-message', 'imminent-card', 'sos-unseen');
   // A number answers the newest screen: from here on a digit speaks to her (safety-content §3.0).
   const writtenAt = [...draft.talk.writtenAt, draft.world.now].slice(-limits.writtenKept);
   remember(draft, { writtenAt, screen: [] });
@@ -165,6 +171,16 @@ function unlock(draft: Draft, reason: string, by: StaffRef): StaffOutcome {
   return done;
 }
 
+/** Back to the head of the queue. Who may know the person is not offered it again, and why stays unsaid. */
+function giveBack(
+  draft: Draft,
+  { note: words, known }: Extract<StaffAction, { do: 'return' }>,
+  by: StaffRef,
+): void {
+  if (known === true) remember(draft, { notFor: [...draft.talk.notFor, by.id] });
+  giveUp(draft, 'return', 'returned', known === true ? '' : words, by);
+}
+
 function giveUp(
   draft: Draft,
   type: 'release' | 'return',
@@ -186,7 +202,7 @@ function close(draft: Draft, words: string, by: StaffRef): StaffOutcome {
   if (draft.talk.custody.state === 'ended') return refused('gone');
   carryOut(draft, custody(draft, { type: 'close' }));
   remember(draft, { assessment: atReturn(draft.talk.assessment) });
-  remember(draft, { flow: null, asking: false, screen: [], wantsPerson: false });
+  remember(draft, { flow: null, asking: false, screen: [], wantsPerson: false, retractedAt: null });
   stopTimers(draft, 'code-card', 'imminent-card', 'flow-silence', 'rest');
   note(draft, 'closed', false, { name: by.name, note: words });
   audit(draft, 'closed', by.id);
@@ -199,7 +215,7 @@ const atReturn = (assessment: Assessment): Assessment =>
 
 /** "Có thể là mã gấp": her click decides; the card is a safety notice. */
 function answerCode(draft: Draft, answer: 'card' | 'answer', by: StaffRef): void {
-  stopTimers(draft, 'code-card');
+  stopTimers(draft, 'code-card', 'sos-unseen');
   note(draft, answer === 'card' ? 'code.card' : 'code.answer', false, { name: by.name });
   if (answer === 'card') sayCard(draft, [], { level: 'imminent', why: 'notice' });
 }

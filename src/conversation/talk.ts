@@ -5,9 +5,26 @@ import { type Assessment, noAssessment } from '../risk/assessment.ts';
 import type { Speaker } from '../risk/signal.ts';
 import type { TriggerId } from '../risk/trigger.ts';
 import type { Choice } from './outbound.ts';
+import type { StaffRef } from './turn-event.ts';
 
 /** May a counsellor write later without being written to? (`ask.contact`, safety-content §4.1) */
 export type ContactWish = 'unasked' | 'asked' | 'yes' | 'no';
+
+/** Whom she would like to talk to. */
+export interface Wish {
+  readonly gender: 'woman' | 'man' | null;
+  /** Nobody from her own commune, whose name she gave or did not give. */
+  readonly apart: boolean;
+  readonly commune: string | null;
+}
+
+/** A hand-over on its way: from, to, what the colleague should know, when. */
+export interface Offer {
+  readonly by: StaffRef;
+  readonly to: StaffRef;
+  readonly note: string;
+  readonly at: number;
+}
 
 /**
  * Everything a conversation remembers between turns: JSON only, sealed as the snapshot.
@@ -52,6 +69,18 @@ export interface Talk {
   readonly outsideLine: boolean;
   /** When the holder took it; null before anybody did. */
   readonly claimedAt: number | null;
+  /** The holder offers it to a colleague, who has not answered yet. */
+  readonly offer: Offer | null;
+  /** Staff ids: they may know this person, and are not offered the talk again. */
+  readonly notFor: readonly string[];
+  /** She took back what she had said, after high or imminent: somebody else may hold the phone (§3.4). */
+  readonly retractedAt: number | null;
+  /** Null: none, or anybody will do. */
+  readonly wish: Wish | null;
+  /** The button to say so was offered. */
+  readonly wishAsked: boolean;
+  /** Her next words may be the name of her commune. */
+  readonly askingCommune: boolean;
 }
 
 /** A conversation before its first message. */
@@ -80,4 +109,10 @@ export const freshTalk: Talk = {
   outsideUntil: null,
   outsideLine: false,
   claimedAt: null,
+  offer: null,
+  notFor: [],
+  retractedAt: null,
+  wish: null,
+  wishAsked: false,
+  askingCommune: false,
 };

@@ -7,6 +7,7 @@ import { carryOut } from './duties.ts';
 import type { PageTarget } from './effect.ts';
 import { sosSignal } from './evidence.ts';
 import { flowFellSilent } from './flow-turn.ts';
+import { offerLapsed } from './handover.ts';
 import { limits } from './limits.ts';
 import { outsideIsOver } from './outside.ts';
 import { rest } from './person-turn.ts';
@@ -40,6 +41,10 @@ export function timerTurn(draft: Draft, timer: TimerKind): void {
       return rest(draft);
     case 'outside':
       return outsideIsOver(draft);
+    case 'offer':
+      return offerLapsed(draft);
+    case 'sos-unseen':
+      return sosUnseen(draft);
   }
 }
 
@@ -105,6 +110,11 @@ function codeUnanswered(draft: Draft): void {
   // Given back meanwhile: nobody is left who could look at it.
   const duties = custody(draft, { type: 'sos', typed: false, at });
   carryOut(draft, duties, { signals: [sosSignal], cardAgain: true, pageWhy: 'sos', why: 'notice' });
+}
+
+/** SOS of the button rang at the holder for a minute, and she neither looked nor wrote: somebody else is called. */
+function sosUnseen(draft: Draft): void {
+  if (draft.talk.custody.state === 'held') giveBack(draft, 'silent');
 }
 
 /** New imminent words unanswered for 60 s: the card, the queue, the page (§3.4). In quiet mode only the staff side. */

@@ -3,6 +3,7 @@ import type { Detector } from '../risk/detector.ts';
 import type { ChannelManner } from './channel.ts';
 import type { Column } from './clocks.ts';
 import type { ServiceBubble } from './outbound.ts';
+import type { Wish } from './talk.ts';
 
 /**
  * Who is there at this second, and so which waiting line is true (safety-content §1, §4.2):
@@ -58,6 +59,8 @@ export interface World {
   readonly services: Services;
   /** The holder's console has this conversation open on its screen. */
   readonly holderWatches: boolean;
+  /** Whether somebody who fits this wish is on shift now. Absent: nobody is known to. */
+  readonly canMeet?: (wish: Wish) => boolean;
   /** A new random id, for the tokens of timers. */
   readonly newId: () => string;
 }

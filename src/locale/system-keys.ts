@@ -78,6 +78,9 @@ const withChildWording: Readonly<Record<ChildName, true>> = {
   'assault.now': true,
   'button.contact.no': true,
   'button.person': true,
+  'button.wish': true,
+  'button.wish.man': true,
+  'button.wish.woman': true,
   close: true,
   'contact.no': true,
   'contact.yes': true,
@@ -124,6 +127,10 @@ const withChildWording: Readonly<Record<ChildName, true>> = {
   'wait.oncall': true,
   'wait.oncall.day': true,
   'wait.shift': true,
+  'wish.apart': true,
+  'wish.ask': true,
+  'wish.cannot': true,
+  'wish.noted': true,
 };
 
 /** The wording for a child where there is one, else the text itself (which then addresses nobody). */

@@ -47,6 +47,8 @@ export type CustodyEvent =
   /** Any other message of the person. */
   | { readonly type: 'message' }
   | { readonly type: 'claim'; readonly staff: string; readonly at: number }
+  /** From the holder to a colleague who accepted: held all the time. */
+  | { readonly type: 'hand'; readonly staff: string }
   | { readonly type: 'wrote' }
   /** She took back the only message she had written. */
   | { readonly type: 'unwrote' }

@@ -39,6 +39,11 @@ const language = setup({
       unlocked: false,
       returned: false,
     }),
+    /** Warm: the line keeps its time, what was begun counts as begun, and a locked composer is locked for the colleague. */
+    handTo: assign({
+      holder: ({ context, event }) => (event.type === 'hand' ? event.staff : context.holder),
+      unlocked: false,
+    }),
     giveBack: assign({
       holder: null,
       wrote: false,
@@ -144,6 +149,7 @@ const machine = language.createMachine({
         ],
         erase: { actions: ['erased', ...duties('suppress-all', 'note-erased')] },
         claim: { target: 'held', actions: ['hold', duty('suppress-program')] },
+        hand: { actions: ['handTo'] },
         wrote: { actions: ['wrote'] },
         unwrote: { actions: ['unwrote'] },
         unlock: { actions: ['unlock'] },

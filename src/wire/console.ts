@@ -116,6 +116,14 @@ export const refusals = [
   'quiet',
   'may-not-write',
   'needs-record',
+  /** Talks are open: she goes off shift when each was handed over, released, given back or closed. */
+  'holding',
+  'acquainted',
+  'no-offer',
+  /** Her five quiet minutes after an imminent talk. */
+  'resting',
+  /** What waits is kept for a colleague whom the person asked for, for a while. */
+  'kept-for-wish',
 ] as const;
 export type CommandReply =
   | {

@@ -197,6 +197,41 @@ test('a counsellor writes only where she was asked, or shortly after a message, 
   });
 });
 
+const betweenStaff: ReadonlySet<string> = new Set([
+  'whisper',
+  'jot',
+  'seen',
+  'offer',
+  'offer.accept',
+  'offer.refuse',
+]);
+const staffSide: ReadonlySet<string> = new Set(['note', 'audit', 'queue', 'start-timer', 'stop-timer']);
+
+test('what staff say to one another, and a hand-over, has no way to the person', () => {
+  always(function* ({ event, effects }) {
+    if (event.type === 'timer' && event.timer === 'offer') yield* outgoing(effects);
+    if (event.type === 'staff' && betweenStaff.has(event.action.do)) yield* outgoing(effects);
+  });
+});
+
+const outgoing = (effects: Taken['effects']): readonly string[] =>
+  effects.filter(({ type }) => !staffSide.has(type)).map(({ type }) => `${type} between staff`);
+
+test('a talk goes to a colleague only by her own hand, keeps its line, and never to one who may know the person', () => {
+  always(function* ({ before, after, event }) {
+    const [from, to] = [before.custody, after.custody];
+    if (to.state === 'held' && after.notFor.includes(to.holder ?? ''))
+      yield `${String(to.holder)} may know her`;
+    if (after.offer !== null && (to.state !== 'held' || to.holder !== after.offer.by.id))
+      yield 'an offer of what she does not hold';
+    if (from.state !== 'held' || to.state !== 'held' || from.holder === to.holder) return;
+    const action = event.type === 'staff' ? event.action.do : event.type;
+    if (action !== 'offer.accept' && action !== 'assign') yield `${action} moves it`;
+    if (action === 'offer.accept' && before.offer?.to.id !== to.holder) yield 'accepted by somebody else';
+    if (to.waitingSince !== from.waitingSince) yield 'its waiting time is lost';
+  });
+});
+
 const answerDigits: ReadonlySet<number | null> = new Set([3, 4, 5, 6, 7, 8]);
 const buttonDigits: ReadonlySet<number | null> = new Set([0, 1, 2, 3, 4, 5, 6]);
 

@@ -110,11 +110,13 @@ const saidWhen: Readonly<Record<TimerKind, SystemKey | null>> = {
   'flow-silence': null,
   rest: null,
   outside: null,
+  offer: null,
+  'sos-unseen': 'system:human.silent',
 };
 
 test('every clock that speaks has its words', () => {
   expect(Object.keys(saidWhen).sort()).toEqual([...timerKinds].sort());
   const spoken = Object.values(saidWhen).filter((key) => key !== null);
   expect(spoken.filter((key) => !system[key.slice('system:'.length)])).toEqual([]);
-  expect(spoken).toHaveLength(5);
+  expect(spoken).toHaveLength(6);
 });

@@ -97,6 +97,23 @@ const action: fc.Arbitrary<StaffAction> = fc.oneof(
       .map((answer) => ({ do: 'code' as const, answer })),
   },
   { weight: 1, arbitrary: fc.constant({ do: 'erase', reason: 'r' } as const) },
+  { weight: 1, arbitrary: fc.constant({ do: 'return', note: 'n', known: true } as const) },
+  {
+    weight: 4,
+    arbitrary: fc.constantFrom<StaffAction>(
+      ...Object.values(staff).map((to) => ({ do: 'offer', to, note: 'n' }) as const),
+      { do: 'offer.accept' },
+      { do: 'offer.refuse' },
+    ),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.constantFrom<StaffAction>(
+      { do: 'whisper', text: 'hỏi về trẻ em' },
+      { do: 'jot', text: 'chị ở nhà mẹ' },
+      { do: 'seen' },
+    ),
+  },
 );
 
 const by = fc.constantFrom<Staff>('lan', 'mai');

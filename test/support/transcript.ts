@@ -16,12 +16,13 @@ import { shippedContent } from './content.ts';
  *   > [sos]              the person presses a fixed button
  *   > {danger.beaten}    the person taps an answer of the newest visit of that step
  *   * Lan claim          a member of staff acts (claim, write …, release …, return …, close …, level low …,
- *                        unlock …, code card, code answer, erase …)
+ *                        unlock …, code card, code answer, erase …, assign Mai, offer Mai …, accept, refuse,
+ *                        known (gives back: she may know the person), whisper …, jot …, seen)
  *   * Lan lost           her console is not heard any more
  *   * OA outside          somebody answers her in the vendor's own console (`outside -20m`: so long ago)
  *   * room left          the last console on shift dropped
  *   * pager next head    whoever was paged cannot be reached, and this target is called at once
- *   = cover nobody       who is there from now on (shift, busy, oncall, nobody); `= watching yes`
+ *   = cover nobody       who is there from now on (shift, busy, oncall, nobody); `= watching yes`; `= meets woman`
  *   @ +60s               time passes; clocks that fall due ring on the way
  *   < text               to the person (`<!` a safety notice while held, `<<` a counsellor), bubbles one a line
  *   ! …                  everything else that the turn asks for
@@ -36,6 +37,8 @@ interface Stage {
   now: number;
   cover: Cover;
   watching: boolean;
+  /** Whom she could meet now: a gender, or nobody. */
+  meets: string;
   ids: number;
   readonly timers: Map<TimerKind, { due: number; token: string }>;
   readonly visits: Map<string, number>;
@@ -48,6 +51,7 @@ export function replay(transcript: string): string {
     now: start,
     cover: { state: 'shift', reopens: null },
     watching: false,
+    meets: '',
     ids: 0,
     timers: new Map(),
     visits: new Map(),
@@ -116,6 +120,23 @@ function actionOf(verb: string, words: string): StaffAction {
       if (!riskLevels.includes(level as RiskLevel)) throw new Error(`No level ${level}.`);
       return { do: 'level', level: level as RiskLevel, reason: reason.join(' ') };
     }
+    case 'known':
+      return { do: 'return', note: words, known: true };
+    case 'offer': {
+      const [name = '', ...note] = words.split(' ');
+      return { do: 'offer', to: { id: name.toLowerCase(), name }, note: note.join(' ') };
+    }
+    case 'accept':
+      return { do: 'offer.accept' };
+    case 'refuse':
+      return { do: 'offer.refuse' };
+    case 'assign':
+      return { do: 'assign', to: { id: words.toLowerCase(), name: words } };
+    case 'whisper':
+    case 'jot':
+      return { do: verb, text: words };
+    case 'seen':
+      return { do: 'seen' };
     case 'undo':
       return { do: 'undo', messageId: words };
     case 'code':
@@ -130,6 +151,7 @@ function set(stage: Stage, rest: string): readonly string[] {
   if (what === 'cover')
     stage.cover = { state: value as Cover['state'], reopens: hour === null ? null : `${hour} giờ` };
   else if (what === 'watching') stage.watching = value === 'yes';
+  else if (what === 'meets') stage.meets = value;
   else throw new Error(`No setting ${String(what)}.`);
   return [];
 }
@@ -162,6 +184,7 @@ function turn(stage: Stage, event: TurnEvent): readonly string[] {
     detector: content.detector,
     services: servicesAt({ directory: content.directory, report: () => {} }, stage.now),
     holderWatches: stage.watching,
+    canMeet: ({ gender }) => (gender ?? stage.meets) === stage.meets && stage.meets !== '',
     newId: () => `t${String((stage.ids += 1))}`,
   };
   const { after, effects, outcome } = takeTurn(before, event, world);
@@ -198,7 +221,9 @@ function told(stage: Stage, effect: Effect): readonly string[] {
       ];
     }
     case 'note':
-      return [`! ${effect.note.alarm ? 'alarm' : 'note'} ${effect.note.key.slice('note.'.length)}`];
+      return [
+        `! ${effect.note.alarm ? 'alarm' : effect.note.soft === true ? 'soft' : 'note'} ${effect.note.key.slice('note.'.length)}`,
+      ];
     case 'queue': {
       const { entry } = effect;
       if (entry === null) return ['! queue: gone'];

@@ -100,7 +100,10 @@ describe('hien flow chat', () => {
     expect(out).toContain('< Chuyện của bạn gần nhất với ý nào?');
   });
 
-  test.each(talks)('replays %s', async (name) => {
+  /** One of each flow: that all go as they are written is shown above. */
+  const some = [...new Map(talks.map((talk) => [flowOf(talk), talk] as const)).values()];
+
+  test.each(some)('replays %s', async (name) => {
     const flow = flowOf(name) === 'kinds' ? `${folder}kinds.yaml` : flowOf(name);
     const { status, out, error } = await run([flow, '--script', `${folder}${name}`]);
     expect([status, error]).toEqual([0, '']);

@@ -144,7 +144,11 @@ async function open(
     detector: steadyDetector(loadDetector(), report),
     catalogue: flows.catalogue,
     directory,
-    placeholders: (now) => directory.placeholders(now),
+    placeholders: (now) => ({
+      ...directory.placeholders(now),
+      // The page that texts on messengers point to; without an address they say so in words.
+      ...(config.publicUrl !== null && { page: config.publicUrl }),
+    }),
     reopens: (now) => directory.reopens(now),
     senders: { web: webSender, ...sendersOf(channels) },
     ...(await secondOpinion(config, report)),

@@ -10,6 +10,7 @@ import { runFlowCheck, runFlowProve } from './flow-check-command.ts';
 import { runFlowCover } from './flow-cover-command.ts';
 import { runFlowDiff } from './flow-diff-command.ts';
 import { runFlowDraw } from './flow-draw-command.ts';
+import { runFlowPublish, runFlowRecall, runFlowRevisions } from './flow-publish-command.ts';
 import { systemChance, systemClock } from './main.ts';
 import { runRiskClassify } from './risk-classify-command.ts';
 import { runRiskEval } from './risk-eval-command.ts';
@@ -27,6 +28,9 @@ const usage = `hien: commands for a Hiên server
   hien flow check PATH… [--against LIVE] [--json]       what is wrong with flows: files, or folders of them
   hien flow prove PATH… [--json]                        what holds on every path; a breach comes as a conversation
   hien flow diff OLD NEW [--json] [--talks DIR]         what two revisions differ in, and which talks end otherwise
+  hien flow publish PATH --by NAME --note WHY           flows go live in the running server [--dry-run]
+  hien flow recall FLOW STRUCTURE [--note WHY]          an unsafe revision: everybody on it moves at once
+  hien flow revisions FLOW                              every revision of a flow, and which is live
   hien flow draw FLOW                                   a flow as a Mermaid flowchart
   hien flow cover [FOLDER] [--talks FOLDER]             steps that no saved conversation goes through
   hien risk classify                                    JSON lines in, judged JSON lines out
@@ -54,6 +58,12 @@ async function run(args: readonly string[]): Promise<number> {
       return runFlowProve(rest, terminal, systemClock.now());
     case 'flow diff':
       return runFlowDiff(rest, terminal);
+    case 'flow publish':
+      return runFlowPublish(rest, terminal, withHouse);
+    case 'flow recall':
+      return runFlowRecall(rest, terminal, withHouse);
+    case 'flow revisions':
+      return runFlowRevisions(rest, terminal, withHouse);
     case 'flow draw':
       return runFlowDraw(rest, terminal);
     case 'flow cover':

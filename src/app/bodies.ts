@@ -60,6 +60,8 @@ export type ServerCommand =
       readonly files: readonly FlowFile[];
       readonly by: string;
       readonly note: string;
+      /** Only says what would come of it. */
+      readonly dry: boolean;
     }
   | {
       readonly do: 'flow-recall';

@@ -1,6 +1,7 @@
-import { compileFlow, type FlowFile } from '../flow/compile.ts';
+import { compileFlow, type FlowFile, type Locate } from '../flow/compile.ts';
 import type { Surroundings } from '../flow/lint/rule.ts';
 import type { FlowIssue, Plan } from '../flow/plan.ts';
+import type { Breach } from '../flow/prove/breach.ts';
 import { proveFlow } from '../flow/prove/prove.ts';
 
 /** What stands in the way of publishing: an error of the linter, or a property that fails with its conversation. */
@@ -19,24 +20,34 @@ export interface Obstacle {
 
 export type Judged =
   | { readonly status: 'sound'; readonly plan: Plan }
+  /** What is live already; it was proven then. */
+  | { readonly status: 'same' }
   | { readonly status: 'unsound'; readonly obstacles: readonly Obstacle[] };
 
 /** Lints and proves one flow as it would stand among the others (promise 7). */
-export function judge(files: readonly FlowFile[], name: string, around: Surroundings): Judged {
+export function judge(
+  files: readonly FlowFile[],
+  name: string,
+  around: Surroundings,
+  isLive: (plan: Plan) => boolean,
+): Judged {
   const result = compileFlow(files, name, around);
   const errors = result.issues.filter(({ severity }) => severity === 'error').map(obstacleOf);
-  if (result.status === 'broken') return { status: 'unsound', obstacles: errors };
-  const { plan, locate } = result;
-  const breaches = proveFlow(plan).breaches.map(
-    ({ property, step, key, params, script }): Obstacle => ({
-      rule: property,
-      ...locate(step),
-      key,
-      params,
-      script,
-    }),
-  );
-  return breaches.length === 0 ? { status: 'sound', plan } : { status: 'unsound', obstacles: breaches };
+  const plan = result.status === 'compiled' ? result.plan : result.draft;
+  if (plan === undefined) return { status: 'unsound', obstacles: errors };
+  if (result.status === 'compiled' && isLive(plan)) return { status: 'same' };
+  const breaches = proveFlow(plan).breaches.map((breach) => breachOf(breach, name, result.locate));
+  const obstacles = [...errors, ...breaches];
+  return obstacles.length === 0 ? { status: 'sound', plan } : { status: 'unsound', obstacles };
+}
+
+function breachOf(
+  { property, step, key, params, script }: Breach,
+  file: string,
+  locate: Locate | undefined,
+): Obstacle {
+  const place = locate?.(step) ?? { file, line: 1, column: 1, step };
+  return { rule: property, ...place, key, params, script };
 }
 
 const obstacleOf = ({ rule, file, line, column, step, key, params }: FlowIssue): Obstacle => ({

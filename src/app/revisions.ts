@@ -105,13 +105,12 @@ export function makeRevisions(parts: Parts, turns: Pick<Turns, 'submit'>): Revis
       set,
       files.map(({ name }) => name),
     );
-    const judged = names.map((name) => judge(set, name, around));
+    const isLive = (plan: Plan): boolean =>
+      isSame(flows.live(plan.flow)?.value ?? flows.current(plan.flow), plan);
+    const judged = names.map((name) => judge(set, name, around, isLive));
     const obstacles = judged.flatMap((one) => (one.status === 'unsound' ? one.obstacles : []));
     if (obstacles.length > 0) return { status: 'refused', obstacles };
-    const plans = judged.flatMap((one) => (one.status === 'sound' ? [one.plan] : []));
-    const changed = plans.filter(
-      (plan) => !isSame(flows.live(plan.flow)?.value ?? flows.current(plan.flow), plan),
-    );
+    const changed = judged.flatMap((one) => (one.status === 'sound' ? [one.plan] : []));
     if (changed.length === 0) return { status: 'unchanged' };
     return {
       status: 'drafted',

@@ -21,7 +21,7 @@ export function makeServerCommands(
   turns: Turns,
   presence: Presence,
   drills: Pick<Drills, 'start'>,
-  revisions: Pick<Revisions, 'publish' | 'recall'>,
+  revisions: Pick<Revisions, 'publish' | 'tryOut' | 'recall'>,
 ): { drain(): Promise<void> } {
   const { store, vault, clock, bus, accounts } = parts;
 
@@ -66,8 +66,11 @@ export function makeServerCommands(
     files,
     by,
     note,
+    dry,
   }: Extract<ServerCommand, { do: 'flow-publish' }>): Promise<Partial<TurnCommit>> {
-    const outcome = await revisions.publish(files, { by, staff: null, note });
+    const outcome = dry
+      ? await revisions.tryOut(files)
+      : await revisions.publish(files, { by, staff: null, note });
     return { records: [outcomeRow(id, { did: 'publish', outcome })] };
   }
 

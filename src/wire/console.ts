@@ -40,7 +40,8 @@ export const commands = {
   release: z.object({ conversation, note: words(longestReason) }),
   /** Gives back to the head of the queue ("Trả lại"). */
   return: z.object({ conversation, note: z.string().check(z.maxLength(longestReason)) }),
-  close: z.object({ conversation, note: words(longestReason) }),
+  /** Only with its contact record written (`contacts/save`). */
+  close: z.object({ conversation, note: z.string().check(z.maxLength(longestReason)) }),
   /** Answers "Có thể là mã gấp": show the card, or it was only an answer. */
   code: z.object({ conversation, answer: z.enum(['card', 'answer']) }),
   'alarm/seen': z.object({ conversation }),

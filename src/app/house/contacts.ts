@@ -25,6 +25,11 @@ const shown = ({ id, version, record, childKnown, problems }: ContactView) => ({
 export function makeContactsCalls(parts: Parts, book: ContactBook): Handlers<typeof contactsCalls> {
   const { store, clock, chance, directory } = parts;
 
+  const areas = () =>
+    directory
+      .register()
+      .areas.map(({ code, name, old, aliases }) => ({ code, name, old: [...old], aliases: [...aliases] }));
+
   /** Her own talks and records; those who oversee have all. */
   async function mayWrite(by: StaffIdentity, conversation: string): Promise<boolean> {
     const row = await store.conversation(conversation);
@@ -85,6 +90,7 @@ export function makeContactsCalls(parts: Parts, book: ContactBook): Handlers<typ
       conversation === null
         ? saveOther(by, id, version, record)
         : saveTalk(by, conversation, version, record),
+    'contacts/areas': () => Promise.resolve(done({ areas: areas() })),
     async 'contacts/read'(by, { id }) {
       const kept = await book.kept.get(id);
       if (kept === null) return refused('gone');
@@ -109,10 +115,7 @@ export function makeContactsCalls(parts: Parts, book: ContactBook): Handlers<typ
             child: childLine(record),
           };
         });
-      const areas = directory
-        .register()
-        .areas.map(({ code, name, old, aliases }) => ({ code, name, old, aliases }));
-      return done({ areas, rows });
+      return done({ areas: areas(), rows });
     },
     async 'contacts/report'(_by, { period }) {
       const { from, to } = periodOf(period);

@@ -47,6 +47,8 @@ export const contactsCalls = {
     }),
     reply: kept,
   },
+  /** The provinces, for the form. */
+  'contacts/areas': { roles: writers, body: z.object({}), reply: z.object({ areas: z.array(area) }) },
   'contacts/read': { roles: writers, body: z.object({ id }), reply: kept },
   /** Newest first; of the last so many days. Counsellors see their own. */
   'contacts/list': {

@@ -16,6 +16,24 @@ export interface HouseScreen {
 /** All screens in the order of the navigation. */
 export const houseScreens: readonly HouseScreen[] = [
   {
+    path: 'numbers',
+    title: 'numbers.title',
+    roles: ['counsellor', 'supervisor', 'interpreter', 'administrator', 'auditor'],
+    screen: lazy(async () => ({ default: (await import('./numbers/numbers-screen.tsx')).NumbersScreen })),
+  },
+  {
+    path: 'contacts',
+    title: 'contacts.title',
+    roles: ['counsellor', 'supervisor', 'administrator', 'auditor'],
+    screen: lazy(async () => ({ default: (await import('./contacts/contacts-screen.tsx')).ContactsScreen })),
+  },
+  {
+    path: 'reports',
+    title: 'report.title',
+    roles: ['supervisor', 'administrator', 'auditor'],
+    screen: lazy(async () => ({ default: (await import('./reports/reports-screen.tsx')).ReportsScreen })),
+  },
+  {
     path: 'centre',
     title: 'centre.title',
     roles: ['counsellor', 'supervisor', 'administrator', 'auditor'],

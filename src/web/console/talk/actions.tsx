@@ -3,6 +3,7 @@ import { refusalKey } from '../desk/use-command.ts';
 import type { Outcome } from '../live/api.ts';
 import { useText } from '../text/language.tsx';
 import { NoteDialog } from '../ui/note-dialog.tsx';
+import { CloseDialog } from './close-dialog.tsx';
 import { LevelDialog } from './level-dialog.tsx';
 import { useTalk } from './talk-context.ts';
 
@@ -40,14 +41,7 @@ export function Actions() {
         confirm={t('release.confirm')}
         onConfirm={(note) => leaving(actions.run('release', { conversation, note }))}
       />
-      <NoteDialog
-        open={t('close.open')}
-        title={t('close.title', { pseudonym })}
-        text={t('close.text')}
-        label={t('close.note')}
-        confirm={t('close.confirm')}
-        onConfirm={(note) => leaving(actions.run('close', { conversation, note }))}
-      />
+      <CloseDialog />
     </section>
   );
 }

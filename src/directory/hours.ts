@@ -1,9 +1,6 @@
 import * as z from 'zod/mini';
 import { limits } from './limits.ts';
-
-/** Days of the week in the order of `Date.getUTCDay`. */
-export const weekdays = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'] as const;
-type Weekday = (typeof weekdays)[number];
+import { type Weekday, weekdays } from './weekdays.ts';
 
 const clock = z.string().check(z.regex(/^([01]\d|2[0-3]):[0-5]\d$/));
 const span = z.strictObject({

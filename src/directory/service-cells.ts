@@ -1,7 +1,8 @@
 import type { Area } from './area.ts';
 import { areaOf } from './area-search.ts';
-import { type OpeningHours, weekdays } from './hours.ts';
+import type { OpeningHours } from './hours.ts';
 import type { Service } from './service.ts';
+import { weekdays } from './weekdays.ts';
 
 /** What a cell's words mean; null when they mean nothing that this column can hold. */
 type Read<Value> = (words: string, areas: readonly Area[]) => { readonly value: Value } | null;

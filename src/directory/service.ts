@@ -1,31 +1,8 @@
 import * as z from 'zod/mini';
 import { openingHours } from './hours.ts';
+import { serviceKinds } from './service-kinds.ts';
 
-/** Kinds of help that the provincial programmes run, and those a centre works with (safety-content §7). */
-export const serviceKinds = [
-  'emergency',
-  'hotline',
-  'one-stop-centre',
-  'trusted-address',
-  'shelter',
-  'social-work-office',
-  'legal-aid',
-  'school-counselling',
-  'prevention-club',
-  'police',
-  'health-station',
-  'womens-union',
-  'border-post',
-  'community-counselling',
-  'commune-hotline',
-  'commune-police',
-  'child-care',
-  'hospital',
-  'forensic-centre',
-  'partner',
-  'interpreter',
-  'transport',
-] as const;
+export { serviceKinds } from './service-kinds.ts';
 
 /** Names that texts may use for a number: `{police}` and so on. */
 const placeholders = ['police', 'fire', 'ambulance', 'child_line', 'abroad'] as const;

@@ -13,7 +13,7 @@ import { wordsOf } from './wording.ts';
 type Outgoing = Extract<MessageBody, { type: 'out' }>['message'];
 
 /** The sealed body of one of our messages. Throws when bytes were changed. */
-export const outgoingOf = (seal: Seal, { id, body }: StoredMessage): Outgoing =>
+const outgoingOf = (seal: Seal, { id, body }: StoredMessage): Outgoing =>
   openJson<Extract<MessageBody, { type: 'out' }>>(seal, body, contexts.message(id)).message;
 
 /** The vendor's ids of the parts that went out so far. */
@@ -33,7 +33,6 @@ export function dispatchOf(
   stored: StoredMessage,
 ): Dispatch | null {
   const address = addressOf(seal, row);
-  // Who never wrote is never written to (promise 6).
   if (address === null || row.lastPersonAt === null) return null;
   const now = parts.clock.now();
   const message = outgoingOf(seal, stored);

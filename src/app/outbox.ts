@@ -7,11 +7,11 @@ import {
   type Push,
   type Pushed,
 } from './channel-port.ts';
-import { dispatchOf, outgoingOf, vendorIdsOf } from './dispatch.ts';
+import { dispatchOf, vendorIdsOf } from './dispatch.ts';
 import { makeLanes } from './lanes.ts';
 import { limits } from './limits.ts';
 import type { Parts } from './parts.ts';
-import type { ConversationRow, Delivery, PendingOutbox, StoredMessage } from './ports.ts';
+import type { ConversationRow, Delivery, PendingOutbox, Seal, StoredMessage } from './ports.ts';
 
 export interface Outbox {
   wake(conversation: string): void;
@@ -89,18 +89,29 @@ export function makeOutbox(parts: Parts, onUndelivered: OnUndelivered): Outbox {
     stored: StoredMessage,
   ): Promise<Settled> {
     const seal = await vault.open(row.id);
-    if (seal === null) return suppressed;
+    // Who never wrote is never written to (promise 6).
+    if (seal === null || row.lastPersonAt === null) return suppressed;
+    const dispatch = opened(row, seal, pending, stored);
+    if (dispatch === null) return settled({ status: 'rejected' });
     const age = clock.now() - stored.at;
     // A waiting line is true at its second only (safety-content §4.1).
-    if (outgoingOf(seal, stored).why === 'waiting' && age > turnLimits.waitingLineWindow) return suppressed;
-    const dispatch = dispatchOf(parts, row, seal, pending, stored);
-    if (dispatch === null) return suppressed;
+    if (dispatch.why === 'waiting' && age > turnLimits.waitingLineWindow) return suppressed;
     const { delivery, vendorIds } = await trySending(channel, dispatch, row);
     const ids = [...vendorIdsOf(seal, stored), ...vendorIds];
     const vendor = vendorIds.length === 0 ? null : sealJson(seal, ids, contexts.vendor(stored.id));
     if (delivery.status !== 'retry') return { delivery, vendor };
     if (age > limits.outboxGiveUp) return { delivery: { status: 'unreachable' }, vendor };
     return { delivery: { status: 'retry', afterMs: Math.max(delivery.afterMs, backOff(pending)) }, vendor };
+  }
+
+  /** Null for bytes that do not open: they must not hold back what comes after them. */
+  function opened(row: ConversationRow, seal: Seal, pending: PendingOutbox, stored: StoredMessage) {
+    try {
+      return dispatchOf(parts, row, seal, pending, stored);
+    } catch (fault) {
+      parts.report('message-broken', fault);
+      return null;
+    }
   }
 
   /** A channel that throws is broken, not the message: it is tried again, and in the end as text alone. */

@@ -4,13 +4,15 @@ import { join } from 'node:path';
 import { emptyCommit } from '../../src/app/commit-of.ts';
 import type { ConsoleLine, StaffIdentity } from '../../src/app/desk-door.ts';
 import { type Hien, startHien } from '../../src/app/hien.ts';
+import type { HttpRoute } from '../../src/app/http-ports.ts';
 import { type LivingDirectory, makeLivingDirectory } from '../../src/app/living-directory.ts';
 import type { Pager } from '../../src/app/pager-port.ts';
 import type { StreamItem } from '../../src/app/person-door.ts';
-import type { Chance, SecondOpinion, Store, Vault } from '../../src/app/ports.ts';
+import type { Chance, Clock, SecondOpinion, Store, Vault } from '../../src/app/ports.ts';
 import { makeLivingFlows, type ShippedFlows } from '../../src/app/revisions-living.ts';
 import { makeBus } from '../../src/bus/in-process.ts';
 import { webSender } from '../../src/channel/web/send.ts';
+import { type ConfiguredChannel, sendersOf } from '../../src/channels.ts';
 import type { Inbound } from '../../src/conversation/inbound.ts';
 import { openStaff } from '../../src/http/staff/open-staff.ts';
 import type { ContactRecord } from '../../src/report/contact-record.ts';
@@ -32,6 +34,8 @@ export interface Universe {
   store: Store;
   vault: Vault;
   directory: LivingDirectory;
+  /** What the channels of this universe mount. */
+  routes: readonly HttpRoute[];
   /** Faults that were reported: a test that expects none looks here. */
   readonly faults: string[];
   /** Lets time pass in small steps, so that what falls due is done before the next. */
@@ -56,6 +60,15 @@ function seededChance(): Chance {
   };
 }
 
+/** What a channel may need of a universe. */
+export interface ChannelHouse {
+  readonly store: Store;
+  readonly vault: Vault;
+  readonly clock: Clock;
+  readonly chance: Chance;
+  readonly report: (fault: string, cause?: unknown) => void;
+}
+
 export interface UniverseOptions {
   /** How staff are reached off screen. */
   readonly pager?: Pager;
@@ -67,6 +80,8 @@ export interface UniverseOptions {
   readonly secondOpinion?: SecondOpinion;
   /** Flows in the place of the shipped ones, asked for at every start. */
   readonly shipped?: () => ShippedFlows;
+  /** Pushed channels beside the web; made anew at every start. */
+  readonly channels?: (house: ChannelHouse) => readonly ConfiguredChannel[];
   /** Judges messages in the place of the shipped rules. */
   readonly detector?: Detector;
 }
@@ -76,14 +91,23 @@ export async function makeUniverse(options: UniverseOptions = {}): Promise<Unive
   const clock = manualClock(Date.parse('2026-03-02T02:00:00Z'));
   const faults: string[] = [];
   const chance = seededChance();
+  const report = (fault: string, cause?: unknown): void => {
+    faults.push(`${fault} ${cause instanceof Error ? (cause.stack ?? '') : String(cause)}`);
+  };
+  let stops: readonly (() => Promise<void>)[] = [];
 
-  async function start(): Promise<Pick<Universe, 'hien' | 'store' | 'vault' | 'directory'>> {
+  const stopChannels = async (): Promise<void> => {
+    for (const stop of stops) await stop();
+  };
+
+  async function start(): Promise<Pick<Universe, 'hien' | 'store' | 'vault' | 'directory' | 'routes'>> {
     const vault = await openVault({ folder });
     const real = await (options.openStore ?? openSqliteStore)(join(folder, 'hien.sqlite'));
     const store = options.faulty?.(real) ?? real;
     const directory = makeLivingDirectory(content.register, { store, vault });
     const staff = await openStaff({ path: ':memory:', secret: 'x'.repeat(40), publicUrl: null });
     const flows = makeLivingFlows(options.shipped?.() ?? content.shipped, { store, vault });
+    const channels = options.channels?.({ store, vault, clock, chance, report }) ?? [];
     const hien = await startHien({
       store,
       vault,
@@ -96,14 +120,15 @@ export async function makeUniverse(options: UniverseOptions = {}): Promise<Unive
       directory,
       placeholders: (now) => directory.placeholders(now),
       reopens: (now) => directory.reopens(now),
-      senders: { web: webSender },
+      senders: { web: webSender, ...sendersOf(channels) },
       accounts: staff.accounts,
       ...(options.pager === undefined ? {} : { pager: options.pager }),
       ...(options.secondOpinion === undefined ? {} : { secondOpinion: options.secondOpinion }),
-      report: (fault, cause) =>
-        faults.push(`${fault} ${cause instanceof Error ? (cause.stack ?? '') : String(cause)}`),
+      report,
     });
-    return { hien, store, vault, directory };
+    const opened = channels.map((channel) => channel.open(hien.channels));
+    stops = opened.map(({ stop }) => stop);
+    return { hien, store, vault, directory, routes: opened.flatMap(({ routes }) => routes) };
   }
 
   const universe: Universe = {
@@ -125,6 +150,7 @@ export async function makeUniverse(options: UniverseOptions = {}): Promise<Unive
       }
     },
     async restart(between = () => {}) {
+      await stopChannels();
       await universe.hien.stop();
       await universe.store.close();
       await universe.vault.close();
@@ -132,6 +158,7 @@ export async function makeUniverse(options: UniverseOptions = {}): Promise<Unive
       Object.assign(universe, await start());
     },
     async close() {
+      await stopChannels();
       await universe.hien.stop();
       await universe.store.close();
       await universe.vault.close();

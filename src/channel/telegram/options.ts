@@ -1,3 +1,4 @@
+import type { Transformer } from 'grammy';
 import type { Clock } from '../../app/ports.ts';
 
 /** The bot's menu: a command without its stroke, and what it is called. */
@@ -11,6 +12,8 @@ export interface TelegramOptions {
     | { readonly by: 'polling' };
   /** Another server than Telegram's: a local fake. */
   readonly apiRoot?: string;
+  /** Another way than the network: a fake in memory. */
+  readonly transform?: Transformer;
   readonly clock: Clock;
   /** The bot's menu: a command and its label each. */
   readonly menu: Menu;

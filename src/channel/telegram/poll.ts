@@ -1,4 +1,4 @@
-import { Api } from 'grammy';
+import type { Api } from 'grammy';
 import type { Update } from 'grammy/types';
 import { receiveAll, type Webhook } from '../webhook.ts';
 import { failureOf } from './failure.ts';
@@ -8,20 +8,12 @@ import { factsOf, type TelegramCourtesy } from './parse.ts';
 import type { TelegramText } from './render.ts';
 import { allowedUpdates } from './set-up.ts';
 
-type Polling = Pick<TelegramOptions, 'token' | 'clock' | 'menu' | 'onError'> & {
-  readonly apiRoot: string | undefined;
-};
-
 /** Fetches updates, for development: an update is done with only when it is durable. Returns what ends it. */
 export function poll(
-  { token, apiRoot, clock, menu, onError }: Polling,
+  api: Api,
+  { clock, menu, onError }: Pick<TelegramOptions, 'clock' | 'menu' | 'onError'>,
   webhook: Webhook<TelegramText, TelegramCourtesy>,
 ): () => Promise<void> {
-  // Waits longer than the other calls.
-  const api = new Api(token, {
-    timeoutSeconds: telegramLimits.pollSeconds + telegramLimits.requestSeconds,
-    ...(apiRoot === undefined ? {} : { apiRoot }),
-  });
   const stopping = new AbortController();
   let offset = 0;
 

@@ -24,10 +24,12 @@ export interface Telegram {
 
 export function makeTelegram(options: TelegramOptions): Telegram {
   const { token, receive, apiRoot, clock, onError } = options;
-  const api = new Api(token, {
-    timeoutSeconds: telegramLimits.requestSeconds,
-    ...(apiRoot === undefined ? {} : { apiRoot }),
-  });
+  const apiAt = (timeoutSeconds: number): Api => {
+    const made = new Api(token, { timeoutSeconds, ...(apiRoot === undefined ? {} : { apiRoot }) });
+    if (options.transform !== undefined) made.config.use(options.transform);
+    return made;
+  };
+  const api = apiAt(telegramLimits.requestSeconds);
   const channel: Telegram['channel'] = {
     kind: 'telegram',
     verify: (request) =>
@@ -44,13 +46,14 @@ export function makeTelegram(options: TelegramOptions): Telegram {
     sender: { kind: 'telegram', capabilities: capabilities.telegram, push: channel },
     open(door) {
       const webhook = { path: telegramPath, headers: [secretHeader], channel, door, courtesy, onError };
-      if (receive.by === 'polling')
-        return { routes: [], stop: poll({ token, apiRoot, clock, menu: options.menu, onError }, webhook) };
+      if (receive.by === 'polling') return { routes: [], stop: poll(apiAt(pollTimeout), options, webhook) };
       const stop = keepSettingUp(api, options, receive);
       return { routes: [webhookRoute(webhook)], stop: () => Promise.resolve(stop()) };
     },
   };
 }
+
+const pollTimeout = telegramLimits.pollSeconds + telegramLimits.requestSeconds;
 
 /** Best effort: what fails here is a spinner that turns a while longer. The fault holds identities: its kind is told. */
 async function payCourtesy(

@@ -68,21 +68,13 @@ const atForWhom = '3666';
 describe('a revision is published while people talk', () => {
   test('ten talks are open: nobody moves, the dry-run says who will, and they do at the checkpoint', async () => {
     universe = await makeUniverse();
-    const people = [];
-    for (const digits of [
-      start,
-      start,
-      start,
-      atDanger,
-      atDanger,
-      atDanger,
-      atStory,
-      atStory,
-      atForWhom,
-      atForWhom,
-    ])
-      people.push(await talkAfter(digits));
-    expect((await flowOf(people[8] as Writer))?.at).toBe('for_whom');
+    const [atStart, inDanger] = [await talkAfter(start), await talkAfter(atDanger)];
+    const [inStory, forWhom] = [await talkAfter(atStory), await talkAfter(atForWhom)];
+    const more: Writer[] = [];
+    for (const digits of [start, start, atDanger, atDanger, atStory, atForWhom])
+      more.push(await talkAfter(digits));
+    const people = [atStart, inDanger, inStory, forWhom, ...more];
+    expect((await flowOf(forWhom))?.at).toBe('for_whom');
 
     const [revision] = published(await universe.hien.revisions.publish(asTriage(renamed), editor));
     expect(revision).toMatchObject({
@@ -92,20 +84,15 @@ describe('a revision is published while people talk', () => {
     expect(revision?.structure).not.toBe(first?.structure);
     for (const person of people) expect(await structureOf(person)).toBe(first?.structure);
 
-    const [atStart, , , inDanger, , , inStory, , forWhom] = people as Writer[];
-    await atStart?.write('3');
-    expect(await structureOf(atStart as Writer)).toBe(first?.structure);
-    const asked = await inDanger?.write('6');
-    expect(asked?.map(({ text }) => text).join('\n')).toContain('Chuyện của bạn gần nhất với ý nào?');
-    expect(await flowOf(inDanger as Writer)).toMatchObject({
-      at: 'main_story',
-      structure: revision?.structure,
-    });
-    await inStory?.write('3');
-    expect(await structureOf(inStory as Writer)).toBe(revision?.structure);
-    await forWhom?.write('4');
-    expect(await structureOf(forWhom as Writer)).toBe(first?.structure);
-    expect((await newPerson(universe)).conversation).not.toBe('');
+    await atStart.write('3');
+    expect(await structureOf(atStart)).toBe(first?.structure);
+    const asked = await inDanger.write('6');
+    expect(asked.map(({ text }) => text).join('\n')).toContain('Chuyện của bạn gần nhất với ý nào?');
+    expect(await flowOf(inDanger)).toMatchObject({ at: 'main_story', structure: revision?.structure });
+    await inStory.write('3');
+    expect(await structureOf(inStory)).toBe(revision?.structure);
+    await forWhom.write('4');
+    expect(await structureOf(forWhom)).toBe(first?.structure);
     expect(await structureOf(await talkAfter(start))).toBe(revision?.structure);
   });
 
@@ -167,25 +154,28 @@ describe('what may not go live does not', () => {
   test.each<[string, string, object]>([
     ['what is live already', triage, { status: 'unchanged' }],
     ['a broken file', 'steps:\n\tfirst: 1\n', { status: 'refused', obstacles: [{ rule: 'schema' }] }],
-    [
-      'danger that ends without a person',
-      edited(triage, [
-        "beaten: { label: 'Đang bị đánh, bị rượt đuổi', risk: imminent, trigger: A2, next: person }",
-        "beaten: { label: 'Đang bị đánh, bị rượt đuổi', risk: imminent, trigger: A2, next: safety_quiet_end }",
-      ]),
-      {
-        status: 'refused',
-        obstacles: expect.arrayContaining([
-          expect.objectContaining({ rule: 'danger-no-human', step: 'danger', script: [] }),
-          expect.objectContaining({ rule: 'P1', step: 'danger', script: ['> 3', '> 3'] }),
-        ]),
-      },
-    ],
   ])('%s', async (_, text, outcome) => {
     universe = await makeUniverse();
     expect(await universe.hien.revisions.publish(asTriage(text), editor)).toMatchObject(outcome);
     const kept = await liveRecords(universe).get('triage');
     expect(kept?.value).toMatchObject({ structure: first?.structure, history: [{ origin: 'shipped' }] });
+  });
+
+  test('danger that ends without a person, with the conversation that shows it', async () => {
+    universe = await makeUniverse();
+    const beaten = "beaten: { label: 'Đang bị đánh, bị rượt đuổi', risk: imminent, trigger: A2, next: ";
+    const text = edited(triage, [`${beaten}person }`, `${beaten}safety_quiet_end }`]);
+    const outcome = await universe.hien.revisions.publish(asTriage(text), editor);
+    const obstacles = outcome.status === 'refused' ? outcome.obstacles : [];
+    expect(obstacles.find(({ rule }) => rule === 'danger-no-human')).toMatchObject({
+      step: 'danger',
+      script: [],
+    });
+    expect(obstacles.find(({ rule }) => rule === 'P1')).toMatchObject({
+      step: 'danger',
+      script: ['> 3', '> 3'],
+    });
+    expect((await liveRecords(universe).get('triage'))?.version).toBe(1);
   });
 
   test('the inherited file and instruments are locked', async () => {

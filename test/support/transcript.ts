@@ -22,7 +22,7 @@ import { shippedContent } from './content.ts';
  *   * OA outside          somebody answers her in the vendor's own console (`outside -20m`: so long ago)
  *   * room left          the last console on shift dropped
  *   * pager next head    whoever was paged cannot be reached, and this target is called at once
- *   = cover nobody       who is there from now on (shift, busy, oncall, nobody); `= watching yes`; `= meets woman`
+ *   = cover nobody       who is there from now on (shift, busy, oncall, nobody); `= channel zalo`, `= watching yes`; `= meets woman`
  *   @ +60s               time passes; clocks that fall due ring on the way
  *   < text               to the person (`<!` a safety notice while held, `<<` a counsellor), bubbles one a line
  *   ! …                  everything else that the turn asks for
@@ -36,6 +36,7 @@ interface Stage {
   talk: Talk;
   now: number;
   cover: Cover;
+  channel: keyof typeof capabilities;
   watching: boolean;
   /** Whom she could meet now: a gender, or nobody. */
   meets: string;
@@ -50,6 +51,7 @@ export function replay(transcript: string): string {
     talk: freshTalk,
     now: start,
     cover: { state: 'shift', reopens: null },
+    channel: 'web',
     watching: false,
     meets: '',
     ids: 0,
@@ -150,10 +152,16 @@ function set(stage: Stage, rest: string): readonly string[] {
   const [what, value = '', hour = null] = rest.split(' ');
   if (what === 'cover')
     stage.cover = { state: value as Cover['state'], reopens: hour === null ? null : `${hour} giờ` };
+  else if (what === 'channel') stage.channel = channelOf(value);
   else if (what === 'watching') stage.watching = value === 'yes';
   else if (what === 'meets') stage.meets = value;
   else throw new Error(`No setting ${String(what)}.`);
   return [];
+}
+
+function channelOf(name: string): Stage['channel'] {
+  if (Object.hasOwn(capabilities, name)) return name as Stage['channel'];
+  throw new Error(`No channel ${name}.`);
 }
 
 function pass(stage: Stage, ms: number): readonly string[] {
@@ -179,7 +187,7 @@ function turn(stage: Stage, event: TurnEvent): readonly string[] {
   const world: World = {
     now: stage.now,
     cover: stage.cover,
-    channel: { kind: 'web', ...capabilities.web },
+    channel: { kind: stage.channel, ...capabilities[stage.channel] },
     flows: content.flows.library,
     detector: content.detector,
     services: servicesAt({ directory: content.directory, report: () => {} }, stage.now),

@@ -1,6 +1,7 @@
 import { rm } from 'node:fs/promises';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { emptyRecord } from '../../src/report/contact-record.ts';
 import { aMessage, held } from '../../src/web/console/fixtures/people.ts';
 import { type MessageKey, type Params, translate } from '../../src/web/console/text/catalogue.ts';
 import { describeInChromium, launchChromium } from '../support/chromium.ts';
@@ -12,6 +13,16 @@ import { buildConsolePages } from './support/console-site.ts';
 const t = (key: MessageKey, params?: Params): string => translate('vi', key, params);
 const imminent = lineNow({ level: 'imminent' });
 const ringing = () => deskNow({ queue: [imminent], alarm: { ringing: true, worst: 'imminent' } });
+
+/** Answers of the book of contacts: a record begun, and whatever is written kept. */
+const bookAnswers: ConsoleDouble['answer'] = ({ name, body }) => {
+  const begun = { id: 'mai.1', version: 0, record: emptyRecord(1000), childKnown: false, problems: [] };
+  if (name === 'house/contacts/of') return { status: 'done', reply: begun };
+  if (name === 'house/contacts/areas') return { status: 'done', reply: { areas: [] } };
+  if (name === 'house/contacts/save')
+    return { status: 'done', reply: { ...begun, version: 1, record: body['record'] } };
+  return { status: 'done' };
+};
 
 describeInChromium('the console, live', () => {
   let browser: Browser;
@@ -219,17 +230,25 @@ describeInChromium('the console, live', () => {
     ]);
   });
 
-  test('closing needs a note, then the list is back; the phone’s own back button leads to the list as well', async () => {
+  test('closing needs the contact record, then the list is back; the phone’s own back button leads to the list as well', async () => {
     await talking();
     await page.goBack();
     await page.getByRole('heading', { name: t('mine.title') }).waitFor();
     await page.getByRole('button', { name: 'Mưa Sớm' }).click();
+    server.answer = bookAnswers;
     await button('close.open').click();
-    await page.getByLabel(t('close.note')).fill('Đã nối với trạm y tế.');
+    await page.getByLabel(t('record.sex')).selectOption('female');
+    await page.getByLabel(t('record.emergency'), { exact: true }).check();
+    await page.getByLabel(t('record.emergency.people')).fill('0');
+    await button('close.confirm').click();
+    await shows('house.problem.emergency-people');
+    expect(commandsNamed('house/contacts/save')).toEqual([]);
+    await page.getByLabel(t('record.emergency.people')).fill('2');
     await button('close.confirm').click();
     await page.getByRole('heading', { name: t('mine.title') }).waitFor();
-    expect(commandsNamed('close').map(({ body }) => body)).toEqual([
-      { conversation: 'c-mai', note: 'Đã nối với trạm y tế.' },
+    expect(commandsNamed('close').map(({ body }) => body)).toEqual([{ conversation: 'c-mai', note: '' }]);
+    expect(commandsNamed('house/contacts/save').map(({ body }) => body['record'])).toMatchObject([
+      { sex: 'female', emergency: { people: 2, children: 0 } },
     ]);
   });
 

@@ -337,7 +337,8 @@ async function quietWhileHeld(person: Page, counsellor: Page): Promise<void> {
 /** Closed with a note, nobody waits any more. */
 async function close(person: Page, counsellor: Page): Promise<void> {
   await button(counsellor, 'close.open').click();
-  await counsellor.getByLabel(t('close.note')).fill('Đã sang nhà hàng xóm, công an xã đã tới');
+  await counsellor.getByLabel(t('record.sex')).selectOption('female');
+  await counsellor.getByLabel(t('record.age')).selectOption('18-59');
   await picture(counsellor, 'console-close');
   await button(counsellor, 'close.confirm').click();
   await shows(counsellor, 'mine.empty');

@@ -30,8 +30,16 @@ export async function workAsColleague(
     if (holding.written > 0 && heardAt <= holding.writtenAt) return;
     const text = talk.colleague?.[holding.written];
     if (text !== undefined) await write(line.conversation, holding, text);
-    else if (talk.closes !== undefined)
-      await desk.run('close', { conversation: line.conversation, note: talk.closes });
+    else if (talk.closes !== undefined) await close(line.conversation, talk.closes);
+  }
+
+  /** The contact record first, as it was begun; then the talk is closed. */
+  async function close(conversation: string, note: string): Promise<void> {
+    const begun = await desk.house('contacts/of', { conversation });
+    if (begun.status !== 'done') return;
+    const { version, record } = begun.reply;
+    await desk.house('contacts/save', { conversation, id: null, version, record });
+    await desk.run('close', { conversation, note });
   }
 
   async function write(conversation: string, holding: Holding, text: string): Promise<void> {

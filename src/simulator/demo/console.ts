@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { CommandBody, CommandName, CommandReply, ConsoleFrame, DeskFrame } from '../../wire/console.ts';
+import type { HouseAnswer, HouseBody, HouseCallName, HouseReply } from '../../wire/house/calls.ts';
 
 /** A console that beats, as a browser in front of a member of staff would. */
 const beatEveryMs = 5000;
@@ -9,6 +10,11 @@ export interface Console {
   /** The newest desk, once the live line is open. */
   desk(): DeskFrame | null;
   run<Name extends CommandName>(name: Name, body: CommandBody<Name>): Promise<CommandReply>;
+  /** A call of the house's screens; what came back, whatever it is. */
+  house<Name extends HouseCallName>(
+    name: Name,
+    body: HouseBody<Name>,
+  ): Promise<HouseAnswer<HouseReply<Name>>>;
   /** Opens the live line and keeps it beating until `stop`. */
   open(): void;
 }
@@ -31,6 +37,10 @@ function consoleOf(url: string, cookie: string, stop: AbortSignal): Console {
     async run(name, body) {
       const answer = await send(url, name, body, cookie, stop);
       return (await answer.json()) as CommandReply;
+    },
+    async house(name, body) {
+      const answer = await send(url, `house/${name}`, body, cookie, stop);
+      return (await answer.json()) as HouseAnswer<HouseReply<typeof name>>;
     },
     open() {
       const address = `${url.replace(/^http/u, 'ws')}/console/live`;

@@ -9,6 +9,7 @@ import type {
   ServerFrame,
   TalkFrame,
 } from '../../../src/wire/console.ts';
+import type { HouseAnswer } from '../../../src/wire/house/calls.ts';
 import { type ConsoleSite, serveConsole } from './console-site.ts';
 
 /** A command as the console posted it. */
@@ -29,7 +30,7 @@ export class ConsoleDouble {
   desk: DeskFrame = aDesk({ me: { ...aDesk().me, onShift: false } });
   talk: TalkFrame | null = null;
   /** What the next commands are answered; `null`: the connection is cut without an answer. */
-  answer: (posted: Posted) => CommandReply | null = () => ({ status: 'done' });
+  answer: (posted: Posted) => CommandReply | HouseAnswer<unknown> | null = () => ({ status: 'done' });
   /** New lines are refused. */
   linesRefused = false;
   #site: ConsoleSite | null = null;

@@ -42,7 +42,11 @@ export interface ChannelBench {
 }
 
 /** Posts to the mounted route as `http` would. */
-export async function postTo(routes: readonly HttpRoute[], posted: Posted): Promise<HttpReply> {
+export async function postTo(
+  routes: readonly HttpRoute[],
+  posted: Posted,
+  params: Readonly<Record<string, string>> = {},
+): Promise<HttpReply> {
   const route = routes.find(({ method, path }) => method === 'POST' && path === posted.path);
   if (route === undefined) return { status: 404 };
   const body = new TextEncoder().encode(posted.body);
@@ -50,7 +54,7 @@ export async function postTo(routes: readonly HttpRoute[], posted: Posted): Prom
   const request: HttpRequest = {
     method: 'POST',
     path: posted.path,
-    params: {},
+    params,
     query: {},
     headers: posted.headers,
     body,

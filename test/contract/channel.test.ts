@@ -1,4 +1,6 @@
 import { channelContract } from './channel-suite.ts';
 import { telegramBench } from './channel-telegram.ts';
+import { webBench } from './channel-web.ts';
 
+channelContract('web', ['push', 'block', 'window'], webBench);
 channelContract('telegram', ['window'], telegramBench);

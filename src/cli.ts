@@ -19,6 +19,7 @@ import { openSqliteStore } from './store/sqlite/sqlite-store.ts';
 import { VaultLocked } from './vault/errors.ts';
 import { openVault } from './vault/vault.ts';
 import { shortestPassword } from './wire/console.ts';
+import { runZaloBotLink, runZaloConnect } from './zalo-command.ts';
 
 const usage = `hien: commands for a Hiên server
   hien staff add NAME --role ROLE [--password-stdin]   a member of staff; without a password an invitation link
@@ -36,6 +37,8 @@ const usage = `hien: commands for a Hiên server
   hien risk classify                                    JSON lines in, judged JSON lines out
   hien risk eval FILE… [--json]                         recall and alarms on labelled JSON lines, with what is missed
   hien risk explain TEXT                                how a message is read, what hit, what the model says
+  hien zalo connect                                     the link that connects the Zalo Official Account
+  hien zalo-bot link NAME                               a code that links a member's Zalo chat, for paging
   hien doctor                                           what is configured, what is missing, how to mend it`;
 
 /** Told in one sentence, exit status 2: the call itself is wrong. */
@@ -76,6 +79,11 @@ async function run(args: readonly string[]): Promise<number> {
       if (rest.length === 0) throw new UsageError('risk explain needs a TEXT.');
       runRiskExplain(rest.join(' '), process.stdout);
       return 0;
+    case 'zalo connect':
+      return withHouse((house) => runZaloConnect(readConfig(process.env), house, terminal));
+    case 'zalo-bot link':
+      if (rest.length === 0) throw new UsageError('zalo-bot link needs a NAME.');
+      return withHouse((house) => runZaloBotLink(rest.join(' ').normalize('NFC').trim(), house, terminal));
     default:
       if (area === 'erase') return erase(args.slice(1));
       if (area === 'doctor') return runDoctor(process.env, (line) => console.log(line));

@@ -102,25 +102,6 @@ const variables = {
   ],
   TELEGRAM_POLLING: ['1, or empty', z.literal('1').optional()],
   TELEGRAM_API_ROOT: ['a web address', z.string().refine(webAddress).optional()],
-  TELEGRAM_ENABLED: ['1, or empty', z.literal('1').optional()],
-  TELEGRAM_BOT_TOKEN: [
-    'a bot token as BotFather gives it',
-    z
-      .string()
-      .regex(/^\d{1,20}:[\w-]{20,128}$/)
-      .transform((text) => new Secret(text))
-      .optional(),
-  ],
-  TELEGRAM_WEBHOOK_SECRET: [
-    '16 to 256 letters, digits, "_" or "-"',
-    z
-      .string()
-      .regex(/^[\w-]{16,256}$/)
-      .transform((text) => new Secret(text))
-      .optional(),
-  ],
-  TELEGRAM_POLLING: ['1, or empty', z.literal('1').optional()],
-  TELEGRAM_API_ROOT: ['a web address', z.string().refine(webAddress).optional()],
   ZALO_APP_ID: [
     'the digits of an app id',
     z
@@ -226,7 +207,6 @@ export interface Config {
   readonly trustProxy: boolean | string;
   readonly startsPerMinute: number | null;
   readonly telegram: TelegramConfig;
-  readonly telegram: TelegramConfig;
   readonly zalo: ZaloConfig;
   /** The bot that pages staff; null: none. */
   readonly zaloBot: { readonly token: Secret; readonly secret: Secret; readonly host: string } | null;
@@ -313,35 +293,6 @@ export interface PagerConfig {
   readonly numbers: boolean;
 }
 
-/** Telegram is off until somebody says so; `incomplete` names the variables that it still needs. */
-export type TelegramConfig =
-  | { readonly status: 'off' }
-  | { readonly status: 'incomplete'; readonly missing: readonly string[] }
-  | {
-      readonly status: 'on';
-      readonly token: Secret;
-      /** Null: long polling, for development. */
-      readonly webhookSecret: Secret | null;
-      readonly apiRoot: string | null;
-    };
-
-function telegramOf(given: {
-  readonly enabled: boolean;
-  readonly polling: boolean;
-  readonly token: Secret | undefined;
-  readonly secret: Secret | undefined;
-  readonly apiRoot: string | undefined;
-}): TelegramConfig {
-  const { enabled, polling, token, secret, apiRoot } = given;
-  if (!enabled) return { status: 'off' };
-  const missing = [
-    ...(token === undefined ? ['TELEGRAM_BOT_TOKEN'] : []),
-    ...(secret === undefined && !polling ? ['TELEGRAM_WEBHOOK_SECRET'] : []),
-  ];
-  if (token === undefined || missing.length > 0) return { status: 'incomplete', missing };
-  return { status: 'on', token, webhookSecret: polling ? null : (secret ?? null), apiRoot: apiRoot ?? null };
-}
-
 /** Where messages go for a second opinion, and on what legal basis (language §8.4). */
 export interface OpinionConfig {
   readonly url: string;
@@ -362,6 +313,8 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     if (!result.success) throw new ConfigError(`${name} must be ${form}.`);
     return result.data as z.output<(typeof variables)[Key][1]>;
   };
+  // Whatever it is to be used for but staff is refused here.
+  read('ZALO_BOT_FOR');
   return {
     port: read('PORT'),
     host: read('HOST'),
@@ -381,13 +334,6 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
       secret: read('TELEGRAM_WEBHOOK_SECRET'),
       apiRoot: read('TELEGRAM_API_ROOT'),
     }),
-    telegram: telegramOf({
-      enabled: read('TELEGRAM_ENABLED') === '1',
-      polling: read('TELEGRAM_POLLING') === '1',
-      token: read('TELEGRAM_BOT_TOKEN'),
-      secret: read('TELEGRAM_WEBHOOK_SECRET'),
-      apiRoot: read('TELEGRAM_API_ROOT'),
-    }),
     zalo: zaloOf(
       { appId: read('ZALO_APP_ID'), appSecret: read('ZALO_APP_SECRET'), oaSecret: read('ZALO_OA_SECRET') },
       {
@@ -397,10 +343,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
         hosts: { api: read('ZALO_API_URL'), oauth: read('ZALO_OAUTH_URL') },
       },
     ),
-    zaloBot: onlyStaff(
-      read('ZALO_BOT_FOR'),
-      zaloBotOf(read('ZALO_BOT_TOKEN'), read('ZALO_BOT_SECRET'), read('ZALO_BOT_API_URL')),
-    ),
+    zaloBot: zaloBotOf(read('ZALO_BOT_TOKEN'), read('ZALO_BOT_SECRET'), read('ZALO_BOT_API_URL')),
     pager: pagerOf(read('PAGER_URL'), read('PAGER_SECRET'), read('PAGER_NUMBERS')),
     opinion: opinionOf({
       url: read('OPINION_URL'),
@@ -410,9 +353,6 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     }),
   };
 }
-
-/** Reading `ZALO_BOT_FOR` refuses every other use. */
-const onlyStaff = (_for: 'staff', bot: Config['zaloBot']): Config['zaloBot'] => bot;
 
 /** A gateway that cannot tell who calls it would ring for anybody. */
 function pagerOf(url: string | undefined, secret: Secret | undefined, numbers: boolean): PagerConfig | null {

@@ -2,6 +2,7 @@ import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { ConfigError, databaseFiles, readConfig, variableNames } from './config.ts';
 import { makeDirectory } from './directory/directory.ts';
+import { zaloFindings } from './doctor-zalo.ts';
 import { loadContent, root, StartError, systemClock } from './main.ts';
 import { openSqliteStore } from './store/sqlite/sqlite-store.ts';
 import { checkBundles } from './web/stamp.ts';
@@ -91,6 +92,7 @@ async function house(env: NodeJS.ProcessEnv): Promise<readonly Finding[]> {
       note(
         'No way to reach staff outside an open console is configured: people are told "nobody" when no console is on shift.',
       ),
+      ...(await zaloFindings(config, systemClock.now())),
       ...(await folder(config.dataFolder)),
     ];
   } catch (fault) {

@@ -36,6 +36,7 @@ import { openSqliteStore } from './store/sqlite/sqlite-store.ts';
 import { openVault } from './vault/vault.ts';
 import { webDirectory } from './web/stamp.ts';
 import { escapeHtml, fillPage } from './wire/page-slots.ts';
+import { zaloBot, zaloChannel } from './zalo-channels.ts';
 
 /** The root of the project: flows, locales and bundles stand there. */
 export const root = fileURLToPath(new URL('../', import.meta.url));
@@ -133,7 +134,17 @@ async function open(
   closers.push(() => staff.close());
   const directory = makeLivingDirectory(content.register, { store, vault });
   const flows = makeLivingFlows(shippedWith(content, directory), { store, vault });
-  const channels = await telegramChannel(config, { clock: systemClock, catalogue: flows.catalogue, report });
+  const house = {
+    store,
+    vault,
+    clock: systemClock,
+    chance: systemChance,
+    catalogue: flows.catalogue,
+    numbers: directory.placeholders(systemClock.now()),
+    report,
+  };
+  const channels = [...(await telegramChannel(config, house)), ...(await zaloChannel(config, house))];
+  const staffBot = await zaloBot(config, house);
   const hien = await startHien({
     store,
     vault,
@@ -152,12 +163,15 @@ async function open(
     reopens: (now) => directory.reopens(now),
     senders: { web: webSender, ...sendersOf(channels) },
     ...(await secondOpinion(config, report)),
-    pager: await pagerOf(config, { store, vault, clock: systemClock }),
+    pager: withWays(await pagerOf(config, house), staffBot === null ? [] : [staffBot.way]),
     accounts: staff.accounts,
     report,
   });
   closers.push(() => hien.stop());
-  const opened = channels.map((channel) => channel.open(hien.channels));
+  const opened = [
+    ...channels.map((channel) => channel.open(hien.channels)),
+    ...(staffBot === null ? [] : [staffBot.open(hien.pager)]),
+  ];
   for (const { stop } of opened) closers.push(stop);
   const channelRoutes = opened.flatMap(({ routes }) => routes);
   const http = await listen(config, directory, flows.catalogue, hien, staff, channelRoutes, report, closers);
@@ -197,6 +211,8 @@ async function pagerOf(config: Config, parts: Pick<Parts, 'store' | 'vault' | 'c
   const gateway = webhook({ url, secret: secret.reveal(), numbers, publicUrl, now });
   return { ways: [push, gateway], pushKey: keys.publicKey };
 }
+
+const withWays = (pager: Pager, ways: Pager['ways']): Pager => ({ ...pager, ways: [...pager.ways, ...ways] });
 
 /** Loaded only when configured. */
 async function secondOpinion(

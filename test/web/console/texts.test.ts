@@ -45,7 +45,7 @@ test.each<[string, readonly string[]]>([
 test('every key of the screens is used by a screen', () => {
   const source = sources(join(root, 'src', 'web', 'console')).join('\n');
   const byCode =
-    /^(?:note|trigger|category|guard|audit|error|warning|refused|level|source|role|channel|flag|reply)\./;
+    /^(?:note|trigger|category|guard|audit|error|warning|refused|level|source|role|channel|flag|reply|staff-bot)\./;
   const families =
     /^(?:app|closed|from|house\.(?:refused|problem)|invite|queue\.claim|sign-in|state|talk\.(?:owner|gone|speaker|contact))\./;
   const unused = Object.keys(vi).filter(

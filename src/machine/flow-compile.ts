@@ -1,12 +1,5 @@
 import type { AskingStep } from '../flow/graph.ts';
-import {
-  type Plan,
-  type PlanOption,
-  type PlanStep,
-  type RiskMark,
-  type StepId,
-  varsGiven,
-} from '../flow/plan.ts';
+import type { Plan, PlanOption, PlanStep, RiskMark, StepId } from '../flow/plan.ts';
 import type { FlowMemory, Mark } from '../flow/walk.ts';
 import { type RiskLevel, worseOf } from '../risk/level.ts';
 import { flowLanguage } from './flow-language.ts';
@@ -18,7 +11,8 @@ export type FlowMachine = ReturnType<typeof compileMachine>;
 /** Turns of the machine without an answer; more means a circle that the linter should have refused. */
 const maxIterations = 100;
 
-const atStart: FlowMemory = { vars: {}, risk: 'none', visit: 0, tries: 0 };
+/** What a flow remembers before its first step. */
+export const atStart: FlowMemory = { vars: {}, risk: 'none', visit: 0, tries: 0 };
 
 /**
  * Compiles a Plan to XState: one step is one state, one section a compound state; help and jumps sit on the root and
@@ -29,7 +23,7 @@ export function compileMachine(plan: Plan) {
   const start = sectionOf(plan, plan.start);
   return flowLanguage.createMachine({
     id: plan.flow,
-    context: ({ input }) => ({ ...atStart, vars: varsGiven(plan, input) }),
+    context: atStart,
     initial: start === null ? plan.start : keyOf(start),
     options: { maxIterations },
     states: statesOf(plan),

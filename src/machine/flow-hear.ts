@@ -74,7 +74,7 @@ const outcomes = {
 export function staleOf(
   plan: Plan,
   { step, option: id }: Extract<FlowEvent, { type: 'answer' }>,
-): PlanEvent | null {
+): Extract<PlanEvent, { type: 'STALE' }> | null {
   const option = optionOf(plan, step, id);
   if (option === undefined) return null;
   const says = option.risk.length > 0 || option.speaker !== undefined || option.quiet !== undefined;

@@ -1,6 +1,6 @@
 import { assign, setup } from 'xstate';
 import { evaluateGuard } from '../flow/guards/evaluate.ts';
-import type { Given, GuardTree, OptionId, PlanValue, StepId } from '../flow/plan.ts';
+import type { GuardTree, OptionId, PlanValue, StepId } from '../flow/plan.ts';
 import { type FlowMemory, lookupIn, type Mark, type PlanEvent } from '../flow/walk.ts';
 import { type RiskLevel, worseOf } from '../risk/level.ts';
 
@@ -12,12 +12,9 @@ export interface Sum {
   readonly max: number;
 }
 
-/** Only its type is used. */
-const nothingGiven: Given = {};
-
 /** The whole vocabulary of flow machines. Their configurations are data; this is the only code they run. */
 export const flowLanguage = setup({
-  types: { context: {} as FlowMemory, events: {} as PlanEvent, input: nothingGiven },
+  types: { context: {} as FlowMemory, events: {} as PlanEvent },
   guards: {
     answered: ({ event }, params: { option: OptionId }) =>
       event.type === 'ANSWER' && event.option === params.option,

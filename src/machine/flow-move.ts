@@ -3,7 +3,7 @@ import { asks, optionOf, stepOf } from '../flow/graph.ts';
 import { isCheckpoint, type Placing, placeTalk, type Stand } from '../flow/migrate/place.ts';
 import type { Plan } from '../flow/plan.ts';
 import { renamesInto } from '../flow/renames.ts';
-import type { FlowMemory } from '../flow/walk.ts';
+import { type FlowMemory, walkStart } from '../flow/walk.ts';
 import { restingEffects } from './flow-effects.ts';
 import type { FlowLibrary } from './flow-library.ts';
 import { type Refused, refused, restore, type Standing, stored, type Trail } from './flow-restore.ts';
@@ -64,7 +64,7 @@ export function movedForJump(library: FlowLibrary, snapshot: FlowSnapshot): Flow
   const standing = restore(library, snapshot);
   if (next === null || standing.status === 'refused') return snapshot;
   const { vars, ...memory } = snapshot.snapshot as FlowMemory;
-  const place = { ...memory, at: next.root.failure, vars: fitting(vars, next.variables) };
+  const place = { ...memory, at: walkStart(next).place.at, vars: fitting(vars, next.variables) };
   return stored(next, place, { path: null, from: cameFrom(standing.trail, snapshot) });
 }
 

@@ -84,7 +84,7 @@ export function stateAt(plan: Plan, machine: FlowMachine, at: string, context: F
     historyValue: {},
     children: {},
   } as unknown;
-  return createActor(machine, { snapshot: snapshot as MachineSnapshot, input: {} }).getSnapshot();
+  return createActor(machine, { snapshot: snapshot as MachineSnapshot }).getSnapshot();
 }
 
 function faultOf(plan: Plan, at: string, visit: number, memory: FlowMemory): string | null {

@@ -1,9 +1,11 @@
-import { initialTransition, transition } from 'xstate';
-import { optionOf, rests, stepOf } from '../flow/graph.ts';
+import { transition } from 'xstate';
+import { rests, stepOf } from '../flow/graph.ts';
 import { lengthened, passedOf } from '../flow/migrate/passed.ts';
 import type { Given, Plan, StepId } from '../flow/plan.ts';
 import { renamesInto } from '../flow/renames.ts';
 import type { Mark, PlanEvent } from '../flow/walk.ts';
+import { compareLevels } from '../risk/level.ts';
+import { beginFlow } from './flow-begin.ts';
 import { askOf, effectsOf } from './flow-effects.ts';
 import { planEventOf, staleOf } from './flow-hear.ts';
 import type { FlowLibrary } from './flow-library.ts';
@@ -24,7 +26,7 @@ import type { FlowEffect, FlowEvent, FlowResult, FlowSnapshot } from './flow-typ
 export function startFlow(library: FlowLibrary, flow: string, given: Given = {}): FlowResult {
   const plan = library.current(flow);
   if (plan === null) return refused('unknown-flow', flow);
-  return guarded(() => moved(plan, initialTransition(library.machineOf(plan), given), noTrail));
+  return guarded(() => moved(plan, beginFlow(plan, library.machineOf(plan), given), noTrail));
 }
 
 /**
@@ -55,8 +57,8 @@ function heard(
   const here = { at: snapshot.at, visit: snapshot.visit };
   const today = inToday(standing.plan, event);
   const means = planEventOf(standing.plan, here, today);
-  const earlier =
-    means === null || means.type === 'STALE' ? staleBefore(library, standing, event, means) : null;
+  const isOld = means === null || means.type === 'STALE';
+  const earlier = isOld ? staleBefore(library, standing, event, means) : null;
   if (earlier !== null) return send(standing, earlier.event, earlier.plan);
   return means === null ? { status: 'ignored', snapshot, effects: [] } : send(standing, means);
 }
@@ -67,19 +69,21 @@ function inToday(plan: Plan, event: FlowEvent): FlowEvent {
   return { ...event, step: renamesInto(plan)(event.step) ?? event.step };
 }
 
-/** A danger answer on a screen of a structure that the talk has left: what it said then still counts. */
+type Stale = Extract<PlanEvent, { type: 'STALE' }>;
+
+/** A danger answer on a screen of a structure that the talk has left: what it said then counts, where it was graver. */
 function staleBefore(
   library: FlowLibrary,
   { plan, trail }: Standing,
   event: FlowEvent,
-  means: Extract<PlanEvent, { type: 'STALE' }> | null,
-): { readonly plan: Plan; readonly event: PlanEvent } | null {
-  if (event.type !== 'answer' || (means !== null && optionOf(plan, event.step, event.option) !== undefined))
-    return null;
+  means: Stale | null,
+): { readonly plan: Plan; readonly event: Stale } | null {
+  if (event.type !== 'answer') return null;
   for (const structure of trail.from.toReversed()) {
     const left = library.byStructure(plan.flow, structure);
     const stale = left === null ? null : staleOf(left, event);
-    if (left !== null && stale !== null) return { plan: left, event: stale };
+    if (left === null || stale === null) continue;
+    if (means === null || compareLevels(stale.level, means.level) > 0) return { plan: left, event: stale };
   }
   return null;
 }
@@ -133,7 +137,7 @@ function begin(library: FlowLibrary, flow: string, given: Given): ReturnType<typ
   const plan = library.current(flow);
   if (plan === null) return refused('unknown-flow', flow);
   const machine = library.machineOf(plan);
-  const [state] = initialTransition(machine, given);
+  const [state] = beginFlow(plan, machine, given);
   return { status: 'standing', plan, machine, state, trail: noTrail };
 }
 

@@ -1,6 +1,7 @@
-import { initialTransition, transition } from 'xstate';
+import { transition } from 'xstate';
 import type { Plan } from '../flow/plan.ts';
 import type { Mark, Place, PlanEvent, Stepper, Walk } from '../flow/walk.ts';
+import { beginFlow } from './flow-begin.ts';
 import type { FlowLibrary } from './flow-library.ts';
 import { type MachineSnapshot, stateAt, stepAt } from './flow-restore.ts';
 
@@ -9,7 +10,7 @@ import { type MachineSnapshot, stateAt, stepAt } from './flow-restore.ts';
  * implementation that the prover and the walk are held to.
  */
 export const machineStepper = (library: FlowLibrary): Stepper => ({
-  start: (plan, given = {}) => told(initialTransition(library.machineOf(plan), given)),
+  start: (plan, given = {}) => told(beginFlow(plan, library.machineOf(plan), given)),
   step: (plan, place, event) => moved(library, plan, place, event),
 });
 

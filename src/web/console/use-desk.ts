@@ -6,6 +6,8 @@ import { callHouse, readSession, runCommand, signOut } from './live/api.ts';
 import { dialLive } from './live/dial.ts';
 import { Line } from './live/line.ts';
 import { startTicks } from './live/ticks.ts';
+import { usePaged } from './reach/use-paged.ts';
+import { useWakeLock } from './reach/use-wake-lock.ts';
 import { BellPlayer } from './sound/bell-player.ts';
 import { bellFor, soundsOn, titleFor } from './state/alarm.ts';
 import { type ConsoleState, emptyConsole } from './state/console-state.ts';
@@ -47,6 +49,9 @@ export function useLiveDesk(
     [onSessionEnd],
   );
   const onShift = state.desk?.me.onShift === true;
+  usePaged(house, onShift);
+  const wakeLock = useWakeLock(onShift);
+  useEffect(() => tell({ type: 'wake-lock', state: wakeLock }), [tell, wakeLock]);
   const actions = useMemo<DeskActions>(
     () => ({
       run,

@@ -8,6 +8,7 @@ import { namedText, noteText } from '../text/named-text.ts';
 import { secondsUntil } from '../text/times.ts';
 import { Button } from '../ui/button.tsx';
 import { Elapsed, useNow } from '../ui/now.tsx';
+import { CalledBar } from './called-bar.tsx';
 import { ClaimButton } from './claim.tsx';
 import { useConsole } from './desk-context.ts';
 import { useCommand } from './use-command.ts';
@@ -19,6 +20,8 @@ export function Bars() {
     <section className="bars" aria-label={t('bar.region')}>
       <LineBar />
       <SoundBar />
+      <WakeBar />
+      <CalledBar />
       <AlarmBar />
       <MuteBar />
       <Warnings />
@@ -56,6 +59,14 @@ function SoundBar() {
       )}
     </div>
   );
+}
+
+/** A phone that sleeps does not ring: said while she is on shift. */
+function WakeBar() {
+  const t = useText();
+  const { wakeLock } = useConsole().state;
+  if (wakeLock !== 'lost' && wakeLock !== 'impossible') return null;
+  return <p className="bar bar--yellow">{t(`reach.wake.${wakeLock}`)}</p>;
 }
 
 /** The bell in words; assertive, because a screen reader's user may have turned the loudspeaker down. */
@@ -134,15 +145,22 @@ function MuteBar() {
 function Warnings() {
   const { language } = useLanguage();
   const warnings = useConsole().state.desk?.warnings ?? [];
-  if (warnings.length === 0) return null;
-  return (
-    <ul className="bar bar--yellow bar--standing">
-      {warnings.map((warning) => (
-        <li key={warning}>{noteText(language, namedText(language, 'warning.', warning))}</li>
-      ))}
-    </ul>
+  const red = warnings.filter((warning) => graveWarnings.has(warning));
+  const yellow = warnings.filter((warning) => !graveWarnings.has(warning));
+  return [red, yellow].map(
+    (list) =>
+      list.length > 0 && (
+        <ul key={list[0]} className={`bar bar--${list === red ? 'red' : 'yellow'} bar--standing`}>
+          {list.map((warning) => (
+            <li key={warning}>{noteText(language, namedText(language, 'warning.', warning))}</li>
+          ))}
+        </ul>
+      ),
   );
 }
+
+/** Without a bell outside this window nobody is reached when it is closed. */
+const graveWarnings: ReadonlySet<string> = new Set(['warning.no-pager', 'warning.pager-failing']);
 
 function Notice() {
   const t = useText();

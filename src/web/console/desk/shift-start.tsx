@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { useText } from '../text/language.tsx';
 import { Button } from '../ui/button.tsx';
 import { useConsole } from './desk-context.ts';
+import { ShiftReach } from './shift-reach.tsx';
 import { useCommand } from './use-command.ts';
 
 type Step = 'before' | 'rung' | 'unheard' | 'blocked';
@@ -17,6 +18,7 @@ export function ShiftStart() {
     <section className="panel panel--shift" aria-labelledby="shift-title">
       <h2 id="shift-title">{t('shift.start.title')}</h2>
       <p>{t('shift.start.why')}</p>
+      <ShiftReach />
       <Button look={step === 'rung' ? 'plain' : 'main'} onPress={() => void ring()}>
         {t(step === 'before' ? 'shift.sound.play' : 'shift.sound.again')}
       </Button>

@@ -34,6 +34,20 @@ export const houseScreens: readonly HouseScreen[] = [
     screen: lazy(async () => ({ default: (await import('./reports/reports-screen.tsx')).ReportsScreen })),
   },
   {
+    path: 'roster',
+    title: 'roster.title',
+    roles: ['counsellor', 'supervisor', 'interpreter', 'administrator', 'auditor'],
+    screen: lazy(async () => ({ default: (await import('./roster/roster-screen.tsx')).RosterScreen })),
+  },
+  {
+    path: 'live',
+    title: 'live.title',
+    roles: ['supervisor', 'administrator', 'auditor'],
+    screen: lazy(async () => ({
+      default: (await import('./going-live/going-live-screen.tsx')).GoingLiveScreen,
+    })),
+  },
+  {
     path: 'centre',
     title: 'centre.title',
     roles: ['counsellor', 'supervisor', 'administrator', 'auditor'],

@@ -1,4 +1,5 @@
 import type { DeskFrame, TalkFrame, TalkGoneFrame } from '../../../wire/console.ts';
+import type { WakeLock } from '../reach/use-wake-lock.ts';
 import type { MessageKey } from '../text/catalogue.ts';
 import type { Mute } from './alarm.ts';
 
@@ -27,6 +28,8 @@ export interface ConsoleState {
   readonly seen: Readonly<Record<string, number>>;
   readonly mute: Mute | null;
   readonly soundBlocked: boolean;
+  /** Whether the screen is kept awake on shift. */
+  readonly wakeLock: WakeLock;
   /** The page is in front; what arrives behind it is not read. */
   readonly visible: boolean;
   /** The newest refusal, shown until closed or followed by something that worked. */
@@ -45,6 +48,7 @@ export const emptyConsole: ConsoleState = {
   seen: {},
   mute: null,
   soundBlocked: false,
+  wakeLock: 'not-wanted',
   visible: true,
   notice: null,
 };

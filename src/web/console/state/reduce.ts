@@ -16,6 +16,7 @@ export type ConsoleEvent =
   | { readonly type: 'muted'; readonly at: number }
   | { readonly type: 'unmuted' }
   | { readonly type: 'sound'; readonly blocked: boolean }
+  | { readonly type: 'wake-lock'; readonly state: ConsoleState['wakeLock'] }
   | { readonly type: 'visible'; readonly visible: boolean }
   | { readonly type: 'notice'; readonly notice: MessageKey | null }
   | { readonly type: 'signed-out' };
@@ -43,6 +44,8 @@ export function reduce(state: ConsoleState, event: ConsoleEvent): ConsoleState {
       return { ...state, mute: null };
     case 'sound':
       return { ...state, soundBlocked: event.blocked };
+    case 'wake-lock':
+      return { ...state, wakeLock: event.state };
     case 'visible':
       return markSeen({ ...state, visible: event.visible });
     case 'notice':

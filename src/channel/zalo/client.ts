@@ -49,14 +49,14 @@ const account = z.object({
   package_valid_through_date: z.nullish(z.string()),
 });
 
-export function zaloClient({ api }: ZaloHosts, timeout: number = zaloLimits.requestTimeout): ZaloClient {
+export function zaloClient({ api }: ZaloHosts, transport: Transport = overHttp): ZaloClient {
   const headers = (access: string) => ({ access_token: access, 'content-type': 'application/json' });
   const post = (path: string, access: string, body: object) =>
-    ask(
-      new URL(path, api),
-      { method: 'POST', headers: headers(access), body: JSON.stringify(body) },
-      timeout,
-    );
+    ask(transport, new URL(path, api), {
+      method: 'POST',
+      headers: headers(access),
+      body: JSON.stringify(body),
+    });
   return {
     async send(access, to, message) {
       const answer = await (to.kind === 'user'
@@ -68,11 +68,8 @@ export function zaloClient({ api }: ZaloHosts, timeout: number = zaloLimits.requ
       return mapped(readAnswer(answer, sent), ({ message_id: id }) => String(id));
     },
     async account(access) {
-      const answer = await ask(
-        new URL('/v2.0/oa/getoa', api),
-        { method: 'GET', headers: headers(access) },
-        timeout,
-      );
+      const url = new URL('/v2.0/oa/getoa', api);
+      const answer = await ask(transport, url, { method: 'GET', headers: headers(access) });
       return mapped(readAnswer(answer, account), ({ oaid, package_valid_through_date: until }) => ({
         id: String(oaid),
         packageUntil: until ?? null,
@@ -85,14 +82,17 @@ export function zaloClient({ api }: ZaloHosts, timeout: number = zaloLimits.requ
   };
 }
 
-export function zaloOAuth({ oauth }: ZaloHosts, { appId, appSecret }: ZaloApp): ZaloOAuth {
+export function zaloOAuth(
+  { oauth }: ZaloHosts,
+  { appId, appSecret }: ZaloApp,
+  transport: Transport = overHttp,
+): ZaloOAuth {
   const grant = async (fields: Readonly<Record<string, string>>): Promise<Answer<GivenPair>> => {
-    const request = {
+    const answer = await ask(transport, new URL('/v4/oa/access_token', oauth), {
       method: 'POST',
       headers: { secret_key: appSecret, 'content-type': 'application/x-www-form-urlencoded' },
       body: new URLSearchParams({ ...fields, app_id: appId }).toString(),
-    };
-    const answer = await ask(new URL('/v4/oa/access_token', oauth), request, zaloLimits.requestTimeout);
+    });
     return answer.status === 'silent' ? answer : readTokenReply(answer.value.status, answer.value.body);
   };
   return {
@@ -101,19 +101,36 @@ export function zaloOAuth({ oauth }: ZaloHosts, { appId, appSecret }: ZaloApp): 
   };
 }
 
+/** One request and its answer; rejects when there is none. */
+export type Transport = (
+  url: URL,
+  request: {
+    readonly method: 'GET' | 'POST';
+    readonly headers: Readonly<Record<string, string>>;
+    readonly body?: string;
+  },
+) => Promise<{ readonly status: number; readonly body: string }>;
+
+/** Redirects are no answer: the tokens go to the hosts that were configured and nowhere else. */
+export const overHttp: Transport = (url, request) => within(zaloLimits.requestTimeout, url, request);
+
+/** The same with another patience, in milliseconds. */
+export async function within(
+  timeout: number,
+  ...[url, request]: Parameters<Transport>
+): ReturnType<Transport> {
+  const signal = AbortSignal.timeout(timeout);
+  const reply = await fetch(url, { ...request, redirect: 'error', signal });
+  return { status: reply.status, body: await bodyOf(reply) };
+}
+
 type Raw =
   | { readonly status: 'done'; readonly value: { readonly status: number; readonly body: string } }
   | Extract<Answer<never>, { status: 'silent' }>;
 
-/** One request. Redirects are no answer: the tokens go to the hosts that were configured and nowhere else. */
-async function ask(url: URL, request: RequestInit, timeout: number): Promise<Raw> {
+async function ask(transport: Transport, ...[url, request]: Parameters<Transport>): Promise<Raw> {
   try {
-    const reply = await fetch(url, {
-      ...request,
-      redirect: 'error',
-      signal: AbortSignal.timeout(timeout),
-    });
-    return { status: 'done', value: { status: reply.status, body: await bodyOf(reply) } };
+    return { status: 'done', value: await transport(url, request) };
   } catch (fault) {
     return { status: 'silent', why: whyOf(fault) };
   }

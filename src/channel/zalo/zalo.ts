@@ -5,7 +5,7 @@ import type { Chance, Clock, Store, Vault } from '../../app/ports.ts';
 import { capabilities, type PushedChannel } from '../channel.ts';
 import { webhookRoute } from '../webhook.ts';
 import { arrivalsOf } from './arrivals.ts';
-import { type ZaloApp, type ZaloHosts, zaloClient, zaloOAuth } from './client.ts';
+import { type Transport, type ZaloApp, type ZaloHosts, zaloClient, zaloOAuth } from './client.ts';
 import { consentRoute } from './consent.ts';
 import { zaloLimits } from './limits.ts';
 import { ownEchoes } from './own-echoes.ts';
@@ -23,6 +23,8 @@ export interface ZaloOptions {
   /** The account that may be connected; null: whichever agreed. */
   readonly oaId: string | null;
   readonly hosts: ZaloHosts;
+  /** Another way to the hosts than HTTP: a pretended Zalo. */
+  readonly transport?: Transport;
   /** Buttons below the text (channels.md §1.4: uncertain). The numbers stand in it all the same. */
   readonly buttons: boolean;
   /** Whether Zalo must give `state` back after consent (uncertain). */
@@ -48,12 +50,12 @@ export const zaloPath = '/hooks/zalo';
 const signatureHeader = 'x-zevent-signature';
 
 export function makeZalo(options: ZaloOptions): Zalo {
-  const { app, oaSecret, hosts, buttons, clock, chance, report } = options;
-  const oauth = zaloOAuth(hosts, app);
+  const { app, oaSecret, hosts, transport, buttons, clock, chance, report } = options;
+  const oauth = zaloOAuth(hosts, app, transport);
   const tokens = makeTokenKeeper({ records: tokenRecords(options), oauth, clock, chance, report });
   const own = ownEchoes(() => clock.now());
   const key = { appId: app.appId, oaSecret };
-  const push = zaloPush({ client: zaloClient(hosts), tokens, own, buttons, report });
+  const push = zaloPush({ client: zaloClient(hosts, transport), tokens, own, buttons, report });
   const channel: Zalo['channel'] = {
     ...push,
     kind: 'zalo',

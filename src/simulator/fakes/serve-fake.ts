@@ -10,13 +10,14 @@ export interface FakeRequest {
   readonly body: string;
 }
 
-/** Serves a pretended vendor on a free port of this machine. `never` leaves a request without an answer. */
+/** Serves a pretended vendor on a free port of this machine. `never` leaves a request without an answer, `cut` breaks its line. */
 export async function serveFake(
-  call: (request: FakeRequest) => FakeReply | 'never' | Promise<FakeReply | 'never'>,
+  call: (request: FakeRequest) => FakeReply | 'never' | 'cut',
 ): Promise<{ readonly url: string; close(): Promise<void> }> {
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-    const reply = await call(await readRequest(request));
+    const reply = call(await readRequest(request));
     if (reply === 'never') return;
+    if (reply === 'cut') return void response.destroy();
     response.writeHead(reply.status, { 'content-type': 'application/json' }).end(reply.body);
   };
   const server = createServer((request, response) => {

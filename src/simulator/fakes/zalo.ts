@@ -24,7 +24,7 @@ export interface FakeZaloSettings {
 }
 
 /** What a call to the fake may come to beside an answer: nothing, until the caller gives up. */
-export type FakeZaloAnswer = FakeReply | 'never';
+export type FakeZaloAnswer = FakeReply | 'never' | 'cut';
 
 /**
  * A pretended Zalo Official Account that keeps the documented rules: signatures, windows, lengths, single-use tokens,
@@ -60,6 +60,8 @@ export interface FakeZalo {
   forbidden(): readonly string[];
   /** Users whose data the account was asked to delete. */
   forgotten(): readonly string[];
+  /** What the next call about her comes to; `blocked` and `window` hold until she writes again. */
+  spoil(user: string, fault: 'never' | 'cut' | '429' | 'blocked' | 'window'): void;
   /** Every call fails until it is over. */
   setDown(down: boolean): void;
 }
@@ -175,9 +177,11 @@ export function fakeZalo(settings: FakeZaloSettings): FakeZalo {
   function send(key: string, message: unknown): FakeZaloAnswer {
     const person = personOf(key);
     const fault = faultOf(person, message);
-    if (fault !== null) return fault;
+    if (fault !== null && fault !== 'cut') return fault;
     const { text, buttons } = readMessage(message);
     person.lines.push({ at: now(), from: 'account', text, buttons });
+    // It was taken and nobody hears so: what is sent again stands there twice.
+    if (fault === 'cut') return fault;
     return fakeJson({
       error: 0,
       message: 'Success',
@@ -193,10 +197,11 @@ export function fakeZalo(settings: FakeZaloSettings): FakeZalo {
     if (person.closed || now() - person.lastAt > closedAfter) return refused(-230);
     if (person.blocked) return refused(-217);
     if (person.refusedText === text) return refused(-248);
-    switch (person.next.shift()) {
+    const next = person.next.shift();
+    switch (next) {
       case 'never':
-        return 'never';
       case 'cut':
+        return next;
       case '503':
         return { status: 503, body: 'Service Unavailable' };
       case '429':
@@ -292,6 +297,12 @@ export function fakeZalo(settings: FakeZaloSettings): FakeZalo {
     transcript: (user) => [...(people.get(user)?.lines ?? [])],
     forbidden: () => [...forbidden],
     forgotten: () => [...forgotten],
+    spoil(user, fault) {
+      const person = personOf(user);
+      if (fault === 'blocked') person.blocked = true;
+      else if (fault === 'window') person.closed = true;
+      else person.next.push(fault);
+    },
     setDown(value) {
       down = value;
     },

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
 import type { ZaloAddress } from '../../../src/channel/zalo/address.ts';
-import { zaloClient, zaloHosts, zaloOAuth } from '../../../src/channel/zalo/client.ts';
+import { within, zaloClient, zaloHosts, zaloOAuth } from '../../../src/channel/zalo/client.ts';
 import { renderZalo } from '../../../src/channel/zalo/render.ts';
 import { serveFake } from '../../../src/simulator/fakes/serve-fake.ts';
 import { fakeZalo } from '../../../src/simulator/fakes/zalo.ts';
@@ -91,7 +91,7 @@ describe('messages', () => {
 
   test('Zalo does not answer in time', async () => {
     zalo.say('4608', '#timeout');
-    const hasty = zaloClient(hosts, 50);
+    const hasty = zaloClient(hosts, (url, request) => within(50, url, request));
     expect(await hasty.send(access, lan, { text: 'a' })).toEqual({ status: 'silent', why: 'time-out' });
   });
 

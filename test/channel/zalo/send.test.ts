@@ -1,7 +1,7 @@
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Dispatch } from '../../../src/app/channel-port.ts';
 import { addressText } from '../../../src/channel/zalo/address.ts';
-import { zaloClient } from '../../../src/channel/zalo/client.ts';
+import { within, zaloClient } from '../../../src/channel/zalo/client.ts';
 import { ownEchoes } from '../../../src/channel/zalo/own-echoes.ts';
 import { zaloPush } from '../../../src/channel/zalo/send.ts';
 import type { TokenHealth } from '../../../src/channel/zalo/tokens.ts';
@@ -30,7 +30,7 @@ beforeEach(() => {
 const own = ownEchoes(() => now);
 const push = (buttons = false) =>
   zaloPush({
-    client: zaloClient({ api: server.url, oauth: server.url }, 1000),
+    client: zaloClient({ api: server.url, oauth: server.url }, (url, request) => within(500, url, request)),
     tokens: {
       access: () => Promise.resolve(access),
       after: () => Promise.resolve(next),

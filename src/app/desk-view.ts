@@ -4,19 +4,22 @@ import { countingSignals } from '../conversation/queue-line.ts';
 import { composerOf } from '../conversation/staff-turn.ts';
 import type { Talk } from '../conversation/talk.ts';
 import type { SystemKey } from '../locale/system-keys.ts';
-import { capacityOf } from '../queue/capacity.ts';
+import { debriefWithinMs, hindranceOf, isResting, type Taker } from '../queue/offering.ts';
 import { inOrder } from '../queue/order.ts';
 import { isAtLeast, type RiskLevel, worseOf } from '../risk/level.ts';
 import type { DeskFrame, QueueLine, Reason, TalkFrame, TalkMessage } from '../wire/console.ts';
 import { contexts, type MessageBody, openJson } from './bodies.ts';
 import type { StaffIdentity } from './desk-door.ts';
+import type { DeskFacts, DeskFactsReader } from './desk-facts.ts';
+import { loadOf, offeredLine } from './desk-offers.ts';
 import { limits } from './limits.ts';
 import type { OpenCall } from './paging.ts';
 import type { Parts } from './parts.ts';
 import { personText } from './person-desk.ts';
-import type { ConversationRow, QueueRow, Seal, StoredMessage, TimerRow } from './ports.ts';
+import type { ConversationRow, QueueRow, Seal, StaffRow, StoredMessage, TimerRow } from './ports.ts';
 import { levelsHeldBy, type Presence } from './presence.ts';
 import { colourOf } from './pseudonym.ts';
+import type { StaffBook, StaffPage } from './staff-book.ts';
 import { inClear, talkOf } from './talk-of.ts';
 import { wordsOf } from './wording.ts';
 
@@ -24,10 +27,14 @@ import { wordsOf } from './wording.ts';
 export interface DeskSigns {
   rings(conversation: string): boolean;
   pageOpen(conversation: string): boolean;
+  /** A colleague's word has not been looked at. */
+  isNudged(conversation: string): boolean;
   /** What she is being paged for and has not acknowledged. */
   called(staff: string): Promise<OpenCall | null>;
   /** What is wrong with the ways to reach staff outside this window (`warning.*`). */
   pagerWarnings(): Promise<readonly string[]>;
+  /** Every line before opening is signed. */
+  isLive(): Promise<boolean>;
 }
 
 const seesAll = (who: StaffIdentity): boolean => who.role === 'supervisor' || who.role === 'administrator';
@@ -36,50 +43,105 @@ const seesAll = (who: StaffIdentity): boolean => who.role === 'supervisor' || wh
 export const mayRead = (who: StaffIdentity, row: ConversationRow): boolean =>
   row.holder === who.id || seesAll(who);
 
+/** What the desk is made of. */
+export interface DeskSources {
+  readonly parts: Parts;
+  readonly presence: Presence;
+  readonly signs: DeskSigns;
+  readonly book: StaffBook;
+  readonly facts: DeskFactsReader;
+}
+
 /** The whole desk as one member of staff sees it. */
-export async function deskOf(
-  parts: Parts,
-  presence: Presence,
-  signs: DeskSigns,
-  who: StaffIdentity,
-): Promise<DeskFrame> {
-  const { store } = parts;
-  const [queue, staff, pages] = await Promise.all([store.queue(), store.staff(), store.openPages()]);
+export async function deskOf(sources: DeskSources, who: StaffIdentity): Promise<DeskFrame> {
+  const { parts, presence, signs, book } = sources;
+  const { store, clock } = parts;
+  const [queue, staff, pages, known] = await Promise.all([
+    store.queue(),
+    store.staff(),
+    store.openPages(),
+    book.page(),
+  ]);
   const names = new Map(staff.map(({ id, name }) => [id, name]));
-  const lines = await Promise.all(queue.map((entry) => lineOf(parts, signs, entry, names)));
+  const there = await presence.takers(queue);
+  const me = meAmong(there, who.id, queue, known);
+  const now = clock.now();
+  const seen: Onlooker = { me, there, now };
+  const lines = await Promise.all(queue.map((entry) => lineOf(sources, entry, names, seen)));
   const waiting = inOrder(lines.filter((line) => line.holder === null));
   const paged = new Set(pages.map(({ conversation }) => conversation));
-  const ringing = waiting.filter(({ conversation }) => paged.has(conversation));
-  const me = staff.find(({ id }) => id === who.id);
-  const held = levelsHeldBy(who.id, queue);
-  const [called, pagerWarnings] = await Promise.all([signs.called(who.id), signs.pagerWarnings()]);
+  // What she is not offered does not ring for her.
+  const ringing = waiting.filter((line) => paged.has(line.conversation) && line.hindrance === undefined);
+  const [called, pagerWarnings, isLive] = await Promise.all([
+    signs.called(who.id),
+    signs.pagerWarnings(),
+    signs.isLive(),
+  ]);
   return {
     type: 'desk',
-    now: parts.clock.now(),
-    me: { ...who, onShift: me !== undefined && me.shiftSince !== null },
+    now,
+    me: { ...who, onShift: (staff.find(({ id }) => id === who.id)?.shiftSince ?? null) !== null },
     queue: waiting,
     mine: lines.filter(({ holder }) => holder?.id === who.id),
     colleaguesTalks: seesAll(who)
       ? lines.filter(({ holder }) => holder !== null && holder.id !== who.id)
       : [],
+    offers: lines.filter(({ offer }) => offer?.to.id === who.id),
     staff: staff
       .filter(({ active }) => active)
-      .map((member) => ({
-        id: member.id,
-        name: member.name,
-        role: member.role,
-        onShift: presence.isOnShift(member),
-        talks: levelsHeldBy(member.id, queue).length,
-      })),
+      .map((member) => memberOf(member, presence, queue, known, now)),
     alarm: {
       ringing: ringing.length > 0,
       worst: ringing.reduce<RiskLevel>((worst, { level }) => worseOf(worst, level), 'none'),
     },
-    capacity: { talks: held.length, limit: capacityOf(held) },
+    capacity: loadOf(me),
+    ...(isResting(me, now) ? { restsUntil: me.restsUntil } : {}),
+    ...(seesAll(who) ? { debriefs: debriefsDue(known, names) } : {}),
     ...(called === null ? {} : { called }),
-    warnings: [...pagerWarnings, 'warning.not-live', ...numberWarnings(parts)],
+    warnings: [...pagerWarnings, ...(isLive ? [] : ['warning.not-live']), ...numberWarnings(parts)],
   };
 }
+
+const meAmong = (there: readonly Taker[], id: string, queue: readonly QueueRow[], known: StaffPage): Taker =>
+  there.find((taker) => taker.id === id) ?? {
+    id,
+    facts: known.factsOf(id),
+    held: levelsHeldBy(id, queue),
+    restsUntil: known.restsUntil(id),
+  };
+
+function memberOf(
+  member: StaffRow,
+  presence: Presence,
+  queue: readonly QueueRow[],
+  known: StaffPage,
+  now: number,
+): DeskFrame['staff'][number] {
+  const { id, name, role } = member;
+  const held = levelsHeldBy(id, queue);
+  const restsUntil = known.restsUntil(id);
+  return {
+    id,
+    name,
+    role,
+    onShift: presence.isOnShift(member),
+    talks: held.length,
+    ...(held.includes('imminent') ? { imminent: true } : {}),
+    ...(restsUntil > now ? { restsUntil } : {}),
+  };
+}
+
+const debriefsDue = (
+  { due }: StaffPage,
+  names: ReadonlyMap<string, string>,
+): NonNullable<DeskFrame['debriefs']> =>
+  due.map(({ id, value: { staff, pseudonym, endedAt } }) => ({
+    id,
+    name: names.get(staff) ?? '?',
+    pseudonym,
+    endedAt,
+    dueAt: endedAt + debriefWithinMs,
+  }));
 
 /** How many numbers must be test-called, as a key with its value (like a staff note). */
 function numberWarnings({ directory, clock }: Parts): readonly string[] {
@@ -87,14 +149,29 @@ function numberWarnings({ directory, clock }: Parts): readonly string[] {
   return due === 0 ? [] : [JSON.stringify({ key: 'warning.untested-numbers', params: { n: due } })];
 }
 
+/** Who looks at the desk, and beside whom: decides what is offered to her. */
+interface Onlooker {
+  readonly me: Taker;
+  readonly there: readonly Taker[];
+  readonly now: number;
+}
+
 async function lineOf(
-  parts: Parts,
-  signs: DeskSigns,
+  { parts, signs, facts: reader }: DeskSources,
   entry: QueueRow,
   names: ReadonlyMap<string, string>,
+  seen: Onlooker | null,
 ): Promise<QueueLine> {
   const row = await parts.store.conversation(entry.conversation);
+  const [facts, timers] = await Promise.all([
+    row === null ? null : reader.of(row),
+    parts.store.timers(entry.conversation),
+  ]);
   const pseudonym = row?.pseudonym ?? '?';
+  const hindrance =
+    seen === null || entry.holder !== null
+      ? null
+      : hindranceOf(offeredLine(entry, facts), seen.me, seen.there, seen.now);
   return {
     conversation: entry.conversation,
     pseudonym,
@@ -112,16 +189,42 @@ async function lineOf(
     holder: entry.holder === null ? null : { id: entry.holder, name: names.get(entry.holder) ?? '?' },
     alarm: signs.rings(entry.conversation),
     lastPersonAt: row?.lastPersonAt ?? null,
+    soft: signs.isNudged(entry.conversation),
+    nextClockAt: nextClock(timers),
+    ...(facts === null ? {} : shownFacts(facts)),
+    ...(hindrance === null ? {} : { hindrance }),
+  };
+}
+
+/** Clocks after which a talk moves on by itself; the others only end something. */
+const clocks: ReadonlySet<string> = new Set(['first-message', 'imminent-card', 'sos-unseen']);
+
+/** When the next clock of a line rings: the escalation of what waits, or the way back of what is held. */
+function nextClock(timers: readonly TimerRow[]): number | null {
+  const due = timers.filter(({ kind }) => kind.startsWith('accept.') || clocks.has(kind));
+  return due.length === 0 ? null : Math.min(...due.map(({ dueAt }) => dueAt));
+}
+
+function shownFacts({ offer, wanted, contact, retractedAt }: DeskFacts): Partial<QueueLine> {
+  const { gender, apart, language } = wanted;
+  const wishes = gender !== null || apart || language !== null;
+  return {
+    contact,
+    ...(offer === null
+      ? {}
+      : { offer: { by: offer.by.name, to: offer.to, note: offer.note, until: offer.at + turnLimits.offer } }),
+    ...(wishes ? { wish: { gender, apart, language, commune: null } } : {}),
+    ...(retractedAt === null ? {} : { otherHand: true }),
   };
 }
 
 /** One conversation as its counsellor sees it; null when there is nothing of it any more. */
 export async function talkFrameOf(
-  parts: Parts,
-  signs: DeskSigns,
+  sources: DeskSources,
   who: StaffIdentity,
   conversation: string,
 ): Promise<TalkFrame | null> {
+  const { parts, signs } = sources;
   const { store, vault, clock } = parts;
   const row = await store.conversation(conversation);
   if (row === null) return null;
@@ -134,7 +237,12 @@ export async function talkFrameOf(
   ]);
   const talk = readTalk(parts, row, seal, entry);
   const names = new Map(staff.map(({ id, name }) => [id, name]));
-  const line = await lineOf(parts, signs, entry ?? entryOf(row, talk), names);
+  const plain = await lineOf(sources, entry ?? entryOf(row, talk), names, null);
+  // The name of her commune stands in the talk alone, for whoever holds it to see that they are strangers.
+  const line =
+    plain.wish === undefined
+      ? plain
+      : { ...plain, wish: { ...plain.wish, commune: talk.wish?.commune ?? null } };
   const counting = new Set(countingSignals(talk));
   const now = clock.now();
   return {

@@ -6,6 +6,7 @@ import { makeContactBook } from './contact-book.ts';
 import type { DeskDoor } from './desk-door.ts';
 import { makeDrills } from './drills.ts';
 import { dropKeyless } from './erasing.ts';
+import { makeGoingLive } from './going-live.ts';
 import { type HouseDoor, makeHouseDoor } from './house/house-door.ts';
 import { limits } from './limits.ts';
 import { makeOutbox } from './outbox.ts';
@@ -20,6 +21,7 @@ import { makeRevisions, type Revisions } from './revisions.ts';
 import { makeRosterBook } from './roster-book.ts';
 import { makeOpinions } from './second-opinions.ts';
 import { makeServerCommands } from './server-commands.ts';
+import { makeStaffBook } from './staff-book.ts';
 import { makeDeskDoor, type Signs } from './staff-desk.ts';
 import { runTimers } from './timers.ts';
 import { type Committed, makeTurns } from './turns.ts';
@@ -51,33 +53,44 @@ export async function startHien(parts: Parts): Promise<Hien> {
   const { store, clock, bus } = parts;
   const pagesSeen = new Map<string, number>();
   const ringing = new Set<string>();
+  const nudged = new Set<string>();
   const signs: Signs = {
     rings: (conversation) => ringing.has(conversation),
     pageOpen: (conversation) => clock.now() - (pagesSeen.get(conversation) ?? 0) < limits.pageSeen,
     ring: (conversation) => ringing.add(conversation),
-    quieten: (conversation) => ringing.delete(conversation),
+    isNudged: (conversation) => nudged.has(conversation),
+    nudge: (conversation) => nudged.add(conversation),
+    quieten(conversation) {
+      ringing.delete(conversation);
+      nudged.delete(conversation);
+    },
     called: (staff) => paging.openCall(staff),
     pagerWarnings: () => paging.warnings(),
+    isLive: () => live.isLive(),
   };
   const book = makeRosterBook(parts);
   const paging = await makePaging(parts, book);
   const drills = await makeDrills(parts, book, paging);
+  const live = makeGoingLive(parts, book);
   await refreshDirectory(parts);
-  const presence = makePresence(parts, paging);
+  const staffBook = makeStaffBook(parts);
+  const presence = makePresence(parts, paging, staffBook);
   const outbox = makeOutbox(parts, async (conversation, message, why) => {
     await turns.submit(conversation, 'console', { type: 'undelivered', why }, `undelivered ${message}`);
   });
   const notices = makeChannelNotices(parts);
   const unwritten = makeUnwritten(bus, (conversation) => void notices.unwritten(conversation));
   const vendor = makeVendorErasings(parts);
-  const turns = makeTurns(parts, presence, afterTurn, unwritten, vendor);
+  const turns = makeTurns(parts, presence, afterTurn, unwritten, vendor, staffBook);
 
   /** News for consoles and pages; everything that matters is already durable. */
-  function afterTurn({ row, before, after, commit, alarms, words }: Committed): void {
+  function afterTurn({ row, before, after, commit, alarms, soft, words }: Committed): void {
     const conversation = row.id;
     if (words !== null) opinions.ask(conversation, words, after);
     if (alarms && after.custody.state === 'held') signs.ring(conversation);
+    if (soft && after.custody.state === 'held') signs.nudge(conversation);
     if (after.custody.state !== 'held') signs.quieten(conversation);
+    if (commit.records.length > 0) staffBook.changed();
     if (commit.outbox.length > 0) outbox.wake(conversation);
     paging.committed(commit.pages);
     for (const { by, at } of commit.pagesAcknowledged) hasClaimed(conversation, by, at);
@@ -87,6 +100,9 @@ export async function startHien(parts: Parts): Promise<Hien> {
       commit.queue !== undefined ||
       before.custody.state !== after.custody.state ||
       alarms ||
+      soft ||
+      before.offer !== after.offer ||
+      before.wish !== after.wish ||
       commit.pages.length > 0
     )
       bus.publish({ type: 'desk' });
@@ -119,8 +135,8 @@ export async function startHien(parts: Parts): Promise<Hien> {
   };
   const channels = makeChannelDoor(parts, turns, notices, count);
   const contacts = makeContactBook(parts);
-  const desk = makeDeskDoor(parts, turns, presence, signs, contacts);
-  const house = makeHouseDoor(parts, contacts, { book, paging, drills });
+  const desk = makeDeskDoor(parts, turns, presence, signs, contacts, staffBook);
+  const house = makeHouseDoor(parts, contacts, { book, paging, drills }, live);
   const revisions = makeRevisions(parts, turns);
   const commands = makeServerCommands(parts, turns, presence, drills, revisions);
 

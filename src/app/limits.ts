@@ -18,6 +18,9 @@ export const limits = {
   foreignTick: 500,
   retentionTick: 10 * minute,
   expiredAtOnce: 100,
+  /** Whether the centre is open is looked at anew after so long; a night call to a number counts so long. */
+  liveKept: 30 * second,
+  nightCallKept: 31 * day,
   /** Second opinions asked for one conversation within an hour of the first. */
   opinionsHour: hour,
   opinionsPerHour: 12,
@@ -38,6 +41,10 @@ export const limits = {
   pageOpenFor: 12 * hour,
   /** Deliveries from which a new start learns which ways work. */
   waysRemembered: 500,
+  /** Debriefs of imminent talks are looked for so far back. */
+  debriefShown: 14 * day,
+  /** Talks whose facts for the desk are remembered between frames. */
+  talksRemembered: 1000,
   drillTick: 5 * second,
   drillsShown: 8,
   /** A turn that fails is tried again after this; after so many attempts a message goes to a person, other events are set aside. */

@@ -97,6 +97,7 @@ export const auditActions = [
   'telephone',
   'drill',
   'contact-written',
+  'going-live',
   'flow-published',
   'flow-recalled',
   'offered',

@@ -1,9 +1,11 @@
 import { type HouseAnswer, type HouseCallName, type HouseRole, houseCalls } from '../../wire/house/calls.ts';
 import type { ContactBook } from '../contact-book.ts';
 import type { StaffIdentity } from '../desk-door.ts';
+import type { GoingLive } from '../going-live.ts';
 import type { Parts } from '../parts.ts';
 import { makeCentreCalls } from './centre.ts';
 import { makeContactsCalls } from './contacts.ts';
+import { makeGoingLiveCalls } from './going-live.ts';
 import { type Handlers, refused } from './handlers.ts';
 import { makeNumbersCalls } from './numbers.ts';
 import { makeRosterCalls, type RosterDesk } from './roster.ts';
@@ -17,10 +19,16 @@ export interface HouseDoor {
 type AnyHandler = (by: StaffIdentity, body: unknown) => Promise<HouseAnswer<unknown>>;
 
 /** Joins the areas: the compiler completes the table, the role is looked at before anything else. */
-export function makeHouseDoor(parts: Parts, contacts: ContactBook, roster: RosterDesk): HouseDoor {
+export function makeHouseDoor(
+  parts: Parts,
+  contacts: ContactBook,
+  roster: RosterDesk,
+  live: GoingLive,
+): HouseDoor {
   const handlers: Handlers<typeof houseCalls> = {
     ...makeCentreCalls(parts),
     ...makeContactsCalls(parts, contacts),
+    ...makeGoingLiveCalls(parts, live),
     ...makeNumbersCalls(parts),
     ...makeRosterCalls(parts, roster),
   };

@@ -1,6 +1,7 @@
 import type * as z from 'zod/mini';
 import { centreCalls } from './centre.ts';
 import { contactsCalls } from './contacts.ts';
+import { goingLiveCalls } from './going-live.ts';
 import { numbersCalls } from './numbers.ts';
 import { rosterCalls } from './roster.ts';
 
@@ -35,6 +36,7 @@ export type CallTable = Readonly<Record<string, CallSpec>>;
 export const houseCalls = {
   ...centreCalls,
   ...contactsCalls,
+  ...goingLiveCalls,
   ...numbersCalls,
   ...rosterCalls,
 } as const satisfies CallTable;

@@ -1,5 +1,6 @@
 import { afterEach, expect, test } from 'vitest';
 import type { ContactBook } from '../../../src/app/contact-book.ts';
+import type { GoingLive } from '../../../src/app/going-live.ts';
 import { makeHouseDoor } from '../../../src/app/house/house-door.ts';
 import type { RosterDesk } from '../../../src/app/house/roster.ts';
 import type { Parts } from '../../../src/app/parts.ts';
@@ -34,7 +35,8 @@ test('a fault is reported and answered, not thrown', async () => {
   const faults: string[] = [];
   const parts = { report: (fault: string) => faults.push(fault) } as unknown as Parts;
   const roster = { book: { records: {} } } as unknown as RosterDesk;
-  const broken = makeHouseDoor({ ...parts, directory: {} as Parts['directory'] }, {} as ContactBook, roster);
+  const directory = {} as Parts['directory'];
+  const broken = makeHouseDoor({ ...parts, directory }, {} as ContactBook, roster, {} as GoingLive);
   const reply = await broken.call({ id: 'lan', name: 'Lan', role: 'administrator' }, 'centre/read', {});
   expect(reply).toEqual({ status: 'refused', why: 'unwritable' });
   expect(faults).toEqual(['house-failed']);

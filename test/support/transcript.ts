@@ -4,7 +4,7 @@ import type { Effect, PageTarget } from '../../src/conversation/effect.ts';
 import { type FixedButton, fixedButtons, type Inbound } from '../../src/conversation/inbound.ts';
 import { serviceWords } from '../../src/conversation/outbound.ts';
 import { freshTalk, type Talk } from '../../src/conversation/talk.ts';
-import { takeTurn } from '../../src/conversation/turn.ts';
+import { type Turn, takeTurn } from '../../src/conversation/turn.ts';
 import type { StaffAction, TimerKind, TurnEvent } from '../../src/conversation/turn-event.ts';
 import type { Cover, World } from '../../src/conversation/world.ts';
 import { type RiskLevel, riskLevels } from '../../src/risk/level.ts';
@@ -37,6 +37,7 @@ interface Stage {
   now: number;
   cover: Cover;
   channel: keyof typeof capabilities;
+  readonly carrier: Carrier;
   watching: boolean;
   /** Whom she could meet now: a gender, or nobody. */
   meets: string;
@@ -45,13 +46,24 @@ interface Stage {
   readonly visits: Map<string, number>;
 }
 
+/** A channel in memory: her messages come over its wire, and what a turn came to goes onto it. */
+export interface Carrier {
+  readonly kind: keyof typeof capabilities;
+  carry(inbound: Inbound): Inbound;
+  hear(turn: Turn): void;
+}
+
+/** The page: nothing happens to a message on its way. */
+const page: Carrier = { kind: 'web', carry: (inbound) => inbound, hear: () => {} };
+
 /** Plays a transcript's happenings anew and returns it with the results that come of them now. */
-export function replay(transcript: string): string {
+export function replay(transcript: string, carrier: Carrier = page): string {
   const stage: Stage = {
     talk: freshTalk,
     now: start,
     cover: { state: 'shift', reopens: null },
-    channel: 'web',
+    channel: carrier.kind,
+    carrier,
     watching: false,
     meets: '',
     ids: 0,
@@ -66,7 +78,7 @@ function happen(stage: Stage, line: string): readonly string[] {
   const [, kind, rest] = /^([>*@=])\s?(.*)$/.exec(line) ?? [];
   switch (kind ?? '') {
     case '>':
-      return turn(stage, { type: 'person', inbound: inboundOf(stage, rest ?? '') });
+      return turn(stage, { type: 'person', inbound: stage.carrier.carry(inboundOf(stage, rest ?? '')) });
     case '*':
       return turn(stage, staffEvent(stage, rest ?? ''));
     case '@':
@@ -195,7 +207,9 @@ function turn(stage: Stage, event: TurnEvent): readonly string[] {
     canMeet: ({ gender }) => (gender ?? stage.meets) === stage.meets && stage.meets !== '',
     newId: () => `t${String((stage.ids += 1))}`,
   };
-  const { after, effects, outcome } = takeTurn(before, event, world);
+  const taken = takeTurn(before, event, world);
+  const { after, effects, outcome } = taken;
+  stage.carrier.hear(taken);
   stage.talk = after;
   const moved =
     before.custody.state === after.custody.state

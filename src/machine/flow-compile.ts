@@ -15,18 +15,23 @@ const maxIterations = 100;
 export const atStart: FlowMemory = { vars: {}, risk: 'none', visit: 0, tries: 0 };
 
 /**
+ * Where a machine stands before its flow begins. XState enters the initial state anew with every transition that it is
+ * asked for: this one does nothing. No step can have its name.
+ */
+export const beforeStart = 'before-start';
+
+/**
  * Compiles a Plan to XState: one step is one state, one section a compound state; help and jumps sit on the root and
  * so hold in every step.
  */
 export function compileMachine(plan: Plan) {
   const steps = Object.entries(plan.steps);
-  const start = sectionOf(plan, plan.start);
   return flowLanguage.createMachine({
     id: plan.flow,
     context: atStart,
-    initial: start === null ? plan.start : keyOf(start),
+    initial: beforeStart,
     options: { maxIterations },
-    states: statesOf(plan),
+    states: { [beforeStart]: {}, ...statesOf(plan) },
     on: {
       HELP: { actions: [tell({ mark: 'say', step: plan.root.help }), tell({ mark: 'repeat' })] },
       STALE: { actions: ['raiseStale', tellStale] },

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -135,3 +135,35 @@ test('a second server on the same folder refuses in one sentence', async () => {
     /^Another Hiên server is already running on the data folder .+\.$/,
   );
 });
+
+test('flow publish, revisions, recall: the running server carries them out, and tells what comes of it', async () => {
+  const triage = await readFile('flows/triage.yaml', 'utf8');
+  const flows = join(folder, 'flows');
+  await mkdir(flows);
+  const file = join(flows, 'triage.yaml');
+  const publish = ['flow', 'publish', file, '--by', 'Hoa', '--note', 'hỏi lại thêm một lần'];
+  await writeFile(
+    file,
+    triage.replace('risk: imminent, trigger: A2, next: person', 'next: safety_quiet_end'),
+  );
+  const refused = await hien(publish);
+  expect(refused).toMatchObject({ status: 1, out: '' });
+  expect(refused.err).toMatch(/^triage\.yaml:\d+:\d+ danger-no-human /mu);
+
+  await writeFile(file, triage.replace('tries: 2', 'tries: 3'));
+  const published = await hien(publish);
+  expect(published).toMatchObject({ status: 0, err: '' });
+  expect(published.out).toContain('triage: 0 cuộc nói chuyện đang mở');
+
+  const listed = (await hien(['flow', 'revisions', 'triage'])).out.trimEnd().split('\n');
+  expect(listed).toHaveLength(2);
+  expect(listed[0]).toMatch(
+    /^\* [0-9a-f]{12}\.[0-9a-f]{12} {2}\S+ \S+ {2}published · Hoa · hỏi lại thêm một lần$/u,
+  );
+  expect(listed[1]).toMatch(/^ {2}[0-9a-f]{12}\.[0-9a-f]{12} {2}\S+ \S+ {2}shipped$/u);
+  const structure = listed[0]?.slice(2, 14) ?? '';
+  const recalled = await hien(['flow', 'recall', 'triage', structure, '--note', 'thử']);
+  expect(recalled).toMatchObject({ status: 0, err: '' });
+  expect(recalled.out).toContain('triage: 0 cuộc nói chuyện ở bản này');
+  expect((await hien(['flow', 'revisions', 'triage'])).out).toMatch(/ · recalled\n\* /u);
+}, 120_000);

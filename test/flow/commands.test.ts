@@ -1,3 +1,6 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { Readable, Writable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
@@ -7,7 +10,14 @@ import { stepKinds } from '../../src/flow/steps/registry.ts';
 import type { CommandStreams } from '../../src/flow-chat-command.ts';
 import { runFlowCheck, runFlowProve } from '../../src/flow-check-command.ts';
 import { runFlowCover } from '../../src/flow-cover-command.ts';
+import { runFlowDiff } from '../../src/flow-diff-command.ts';
 import { runFlowDraw } from '../../src/flow-draw-command.ts';
+import {
+  runFlowPublish,
+  runFlowRecall,
+  runFlowRevisions,
+  type WithHouse,
+} from '../../src/flow-publish-command.ts';
 
 const flows = fileURLToPath(new URL('../../flows', import.meta.url));
 const broken = (name: string): string => fileURLToPath(new URL(`../broken/${name}`, import.meta.url));
@@ -95,6 +105,106 @@ describe('hien flow check and prove', () => {
     ['talks that are not there', runFlowCover, ['--talks', 'nowhere'], 'nowhere is not there.'],
   ])('%s is told in one sentence', (_, command, args, message) => {
     expect(run(command, args)).toEqual({ status: 2, out: '', error: `${message}\n` });
+  });
+});
+
+describe('hien flow diff', () => {
+  const rows = z.array(
+    z.object({
+      flow: z.string(),
+      changes: z.array(z.object({ kind: z.string(), message: z.string(), english: z.string() })),
+      talks: z.object({ count: z.number(), differing: z.array(z.object({ talk: z.string() })) }),
+    }),
+  );
+
+  test('the shipped flows beside themselves: nothing differs', () => {
+    const { status, out, error } = run(runFlowDiff, [flows, flows]);
+    expect([status, error]).toEqual([0, '']);
+    expect(out).toContain('triage: không có gì khác.\n');
+    expect(out.trimEnd().split('\n')).toHaveLength(13);
+  });
+
+  test('two files of one flow, in sentences and as JSON, with the talks that end otherwise', () => {
+    const [before, after] = [broken('danger-no-human.yaml'), broken('danger-no-human.silence.yaml')];
+    const { status, out } = run(runFlowDiff, [before, after]);
+    expect(status).toBe(0);
+    expect(out).toMatch(/^example: \d+ thay đổi cấu trúc/u);
+    const [row] = rows.parse(JSON.parse(run(runFlowDiff, [before, after, '--json']).out));
+    expect(row?.changes.length).toBeGreaterThan(0);
+    expect(row?.changes.every(({ message, english }) => message !== english)).toBe(true);
+  });
+
+  test('saved talks are played on both', async () => {
+    const talks = fileURLToPath(new URL('talks', import.meta.url));
+    const kinds = `${talks}/kinds.yaml`;
+    const folder = await mkdtemp(join(tmpdir(), 'diff-'));
+    for (const name of ['kinds.yaml', 'called.yaml'])
+      await writeFile(
+        join(folder, name),
+        (await readFile(join(talks, name), 'utf8')).replace(
+          'near: { label: Ở gần, risk: high, trigger: H19',
+          'near: { label: Ở gần, negative: true',
+        ),
+      );
+    const { out } = run(runFlowDiff, [kinds, join(folder, 'kinds.yaml'), '--json', '--talks', talks]);
+    await rm(folder, { recursive: true });
+    const [row] = rows.parse(JSON.parse(out));
+    expect(row?.talks.count).toBeGreaterThan(5);
+    expect(row?.talks.differing).toEqual([{ talk: 'kinds-near.txt' }, { talk: 'kinds-silence.txt' }]);
+  });
+
+  test('flows that came and went are named', () => {
+    const { out } = run(runFlowDiff, [flows, broken('depth.yaml')]);
+    expect(out).toContain('  Bỏ luồng “triage”.');
+    expect(out).toContain('  Thêm luồng “example”.');
+  });
+
+  test('what cannot be read is told, with status 1', () => {
+    expect(run(runFlowDiff, [flows, 'nowhere'])).toEqual({
+      status: 1,
+      out: '',
+      error: 'nowhere is not there.\n',
+    });
+    expect(run(runFlowDiff, [broken('schema.tab.yaml'), flows])).toMatchObject({ status: 1, out: '' });
+    expect(run(runFlowDiff, [flows, flows, '--talks', 'nowhere']).status).toBe(1);
+    expect(run(runFlowDiff, [flows]).status).toBe(2);
+  });
+});
+
+describe('hien flow publish, recall and revisions', () => {
+  const never: WithHouse = () => Promise.reject(new Error('the data are not opened'));
+  test.each<[string, typeof runFlowPublish, readonly string[], string]>([
+    ['publish nothing', runFlowPublish, [], 'hien flow publish needs one PATH, --by NAME and --note WHY.'],
+    [
+      'publish without a name',
+      runFlowPublish,
+      [flows, '--note', 'thử'],
+      'hien flow publish needs one PATH, --by NAME and --note WHY.',
+    ],
+    [
+      'publish without a reason',
+      runFlowPublish,
+      [flows, '--by', 'Hoa', '--note', ' '],
+      'hien flow publish needs one PATH, --by NAME and --note WHY.',
+    ],
+    ['publish what is not there', runFlowPublish, ['nowhere', '--dry-run'], 'nowhere is not there.'],
+    [
+      'recall nothing',
+      runFlowRecall,
+      ['triage'],
+      'hien flow recall needs a FLOW and a STRUCTURE: see hien flow revisions.',
+    ],
+    ['list nothing', runFlowRevisions, [], 'hien flow revisions needs one FLOW.'],
+  ])('%s is told in one sentence', async (_, command, args, message) => {
+    const into = { error: '' };
+    const error = new Writable({
+      write(chunk: Buffer, _encoding, done) {
+        into.error += chunk.toString('utf8');
+        done();
+      },
+    });
+    const status = await command(args, { input: Readable.from([]), output: error, error }, never);
+    expect([status, into.error]).toEqual([2, `${message}\n`]);
   });
 });
 

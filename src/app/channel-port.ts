@@ -23,6 +23,8 @@ export interface ChannelCapabilities extends Omit<ChannelManner, 'kind'> {
   readonly protect: boolean;
   /** Hours after her last message in which one may still write to her; null: no such window. */
   readonly windowHours: number | null;
+  /** Hours of them that cost nothing; null: all. */
+  readonly freeHours: number | null;
   readonly audioIn: boolean;
   readonly audioOut: boolean;
   readonly pictures: boolean;

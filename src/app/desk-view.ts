@@ -19,6 +19,7 @@ import { personText } from './person-desk.ts';
 import type { ConversationRow, QueueRow, Seal, StaffRow, StoredMessage, TimerRow } from './ports.ts';
 import { levelsHeldBy, type Presence } from './presence.ts';
 import { colourOf } from './pseudonym.ts';
+import { reachOf } from './reach.ts';
 import type { StaffBook, StaffPage } from './staff-book.ts';
 import { inClear, talkOf } from './talk-of.ts';
 import { wordsOf } from './wording.ts';
@@ -191,9 +192,15 @@ async function lineOf(
     lastPersonAt: row?.lastPersonAt ?? null,
     soft: signs.isNudged(entry.conversation),
     nextClockAt: nextClock(timers),
+    ...outsideOf(timers),
     ...(facts === null ? {} : shownFacts(facts)),
     ...(hindrance === null ? {} : { hindrance }),
   };
+}
+
+function outsideOf(timers: readonly TimerRow[]): Pick<QueueLine, 'outsideUntil'> {
+  const outsideUntil = dueOf(timers, 'outside');
+  return outsideUntil === null ? {} : { outsideUntil };
 }
 
 /** Clocks after which a talk moves on by itself; the others only end something. */
@@ -245,6 +252,7 @@ export async function talkFrameOf(
       : { ...plain, wish: { ...plain.wish, commune: talk.wish?.commune ?? null } };
   const counting = new Set(countingSignals(talk));
   const now = clock.now();
+  const reach = reachOf(parts, row);
   return {
     type: 'talk',
     conversation,
@@ -270,6 +278,7 @@ export async function talkFrameOf(
     pageOpen: talk.custody.gone === 'no' && signs.pageOpen(conversation),
     speaker: talk.speaker,
     contact: talk.contact,
+    ...(reach === null ? {} : { reach }),
   };
 }
 

@@ -172,6 +172,8 @@ export interface QueueLine {
   readonly holder: { readonly id: string; readonly name: string } | null;
   /** Something rings for the holder: new imminent words, SOS, possible code. */
   readonly alarm: boolean;
+  /** Somebody answers her in the vendor's own console; the program holds back until then. Absent: nobody does. */
+  readonly outsideUntil?: number;
 }
 
 export interface Me {
@@ -245,6 +247,8 @@ export interface TalkFrame {
   readonly pageOpen: boolean;
   readonly speaker: 'self' | 'child' | 'third' | 'mayharm';
   readonly contact: 'unasked' | 'asked' | 'yes' | 'no';
+  /** Until when her app lets us write to her, and until when that costs nothing. Absent: always. */
+  readonly reach?: { readonly freeUntil: number; readonly until: number };
 }
 
 /** The console stopped watching, or the conversation is not for this role. */

@@ -43,7 +43,9 @@ test('an answer in OA Manager: a line on the desk, the program silent, never hel
   await post(on.fake.answerOutside(lan, 'Chào em, chị nghe đây'));
   const desk = await newStaff(on.universe, 'Hoa', 'supervisor');
   await on.universe.settle();
-  expect(desk.newest('desk')?.queue).toMatchObject([{ channel: 'zalo', level: 'none' }]);
+  expect(desk.newest('desk')?.queue).toMatchObject([
+    { channel: 'zalo', level: 'none', outsideUntil: on.universe.clock.now() + 30 * 60_000 },
+  ]);
   expect(await notes(desk)).toContain('note.outside');
   await says('dạ em muốn hỏi');
   // The answer from OA Manager stands on her phone too.
@@ -93,6 +95,15 @@ test('without a connected account the message waits for nobody: staff are told',
   await says('chào');
   const desk = await newStaff(on.universe, 'Hoa', 'supervisor');
   expect(await notes(desk)).toContain('note.undelivered.misconfigured');
+});
+
+test('the counsellor sees until when Zalo lets her write: two days free, seven in all', async () => {
+  await says('chào');
+  const at = on.universe.clock.now();
+  const [row] = await on.universe.store.conversations(1);
+  const desk = await newStaff(on.universe, 'Hoa', 'supervisor');
+  const day = 24 * 3_600_000;
+  expect((await desk.watch(row?.id ?? '')).reach).toEqual({ freeUntil: at + 2 * day, until: at + 7 * day });
 });
 
 test('following and opening the chat send nothing', async () => {

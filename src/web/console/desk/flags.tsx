@@ -25,6 +25,7 @@ function flagsOf(line: QueueLine, now: number): MessageKey[] {
     [line.gone === 'erased', 'flag.erased'],
     [line.gone === 'left', 'flag.left'],
     [line.quiet, 'flag.quiet'],
+    [(line.outsideUntil ?? 0) > now, 'flag.outside'],
     [line.usesViolence, 'flag.uses-violence'],
     [line.child, 'flag.child'],
     [line.returned, 'flag.returned'],

@@ -3,6 +3,7 @@ import { Flags } from '../desk/flags.tsx';
 import { useText } from '../text/language.tsx';
 import { Button } from '../ui/button.tsx';
 import { LevelMark } from '../ui/level-mark.tsx';
+import { OutsideLine, ReachLine } from './reach-line.tsx';
 import { useTalk } from './talk-context.ts';
 
 interface TalkHeaderProps {
@@ -33,6 +34,8 @@ export function TalkHeader({ back, heading }: TalkHeaderProps) {
         {t(`talk.owner.${talk.owner}`, { name: talk.line.holder?.name ?? '' })} ·{' '}
         {t(talk.pageOpen ? 'talk.page-open' : 'talk.page-closed')}
       </p>
+      <OutsideLine />
+      <ReachLine />
     </header>
   );
 }

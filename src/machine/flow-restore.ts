@@ -5,7 +5,7 @@ import type { Passed } from '../flow/migrate/passed.ts';
 import type { Plan } from '../flow/plan.ts';
 import type { FlowMemory, Place } from '../flow/walk.ts';
 import { type RiskLevel, riskLevels } from '../risk/level.ts';
-import { type FlowMachine, valueAt } from './flow-compile.ts';
+import { atStart, type FlowMachine, valueAt } from './flow-compile.ts';
 import type { FlowLibrary } from './flow-library.ts';
 import type { FlowResult, FlowSnapshot } from './flow-types.ts';
 
@@ -75,15 +75,28 @@ const isList = (value: unknown): value is readonly unknown[] => Array.isArray(va
 const isPassed = (value: unknown): value is Passed =>
   isList(value) && value.length === 2 && value.every((part) => typeof part === 'string');
 
-/** The machine's state at a step, built the cheap way: time does not grow with the number of steps (flow.md §2.3). */
+/**
+ * The machine's state at a step. XState builds an actor for it, once for each step of a machine; from then on only the
+ * memory is another one. Time does not grow with the number of steps (flow.md §2.3).
+ */
 export function stateAt(plan: Plan, machine: FlowMachine, at: string, context: FlowMemory): MachineSnapshot {
-  const snapshot = {
-    status: 'active',
-    value: valueAt(plan, at),
-    context,
-    historyValue: {},
-    children: {},
-  } as unknown;
+  const known = statesOf(machine);
+  const state = known.get(at) ?? builtAt(plan, machine, at);
+  known.set(at, state);
+  return { ...state, context };
+}
+
+const states = new WeakMap<FlowMachine, Map<string, MachineSnapshot>>();
+
+function statesOf(machine: FlowMachine): Map<string, MachineSnapshot> {
+  const known = states.get(machine) ?? new Map<string, MachineSnapshot>();
+  states.set(machine, known);
+  return known;
+}
+
+function builtAt(plan: Plan, machine: FlowMachine, at: string): MachineSnapshot {
+  const value = valueAt(plan, at);
+  const snapshot = { status: 'active', value, context: atStart, historyValue: {}, children: {} } as unknown;
   return createActor(machine, { snapshot: snapshot as MachineSnapshot }).getSnapshot();
 }
 

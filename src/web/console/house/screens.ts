@@ -22,6 +22,12 @@ export const houseScreens: readonly HouseScreen[] = [
     screen: lazy(async () => ({ default: (await import('./numbers/numbers-screen.tsx')).NumbersScreen })),
   },
   {
+    path: 'aids',
+    title: 'aids.title',
+    roles: ['counsellor', 'supervisor', 'interpreter', 'administrator'],
+    screen: lazy(async () => ({ default: (await import('./aids/aids-screen.tsx')).AidsScreen })),
+  },
+  {
     path: 'contacts',
     title: 'contacts.title',
     roles: ['counsellor', 'supervisor', 'administrator', 'auditor'],

@@ -2,7 +2,9 @@ import { useLanguage, useText } from '../text/language.tsx';
 import { namedText } from '../text/named-text.ts';
 import { LevelMark } from '../ui/level-mark.tsx';
 import { Actions } from './actions.tsx';
+import { TalkAids } from './aids.tsx';
 import { Decisions } from './decisions.tsx';
+import { NumbersHere } from './numbers-here.tsx';
 import { Reasons } from './reasons.tsx';
 import { useTalk } from './talk-context.ts';
 
@@ -24,6 +26,8 @@ export function Details() {
         {talk.disputed && <p className="soft">{t('reasons.disputed')}</p>}
         <Reasons />
       </section>
+      <TalkAids />
+      <NumbersHere />
       <Decisions />
       <Facts />
     </section>

@@ -6,7 +6,7 @@ import { telegramLimits } from './limits.ts';
 import type { TelegramOptions } from './options.ts';
 import { factsOf, type TelegramCourtesy } from './parse.ts';
 import type { TelegramText } from './render.ts';
-import { allowedUpdates } from './set-up.ts';
+import { allowedUpdates, setMenu } from './set-up.ts';
 
 /** Fetches updates, for development: an update is done with only when it is durable. Returns what ends it. */
 export function poll(
@@ -23,7 +23,7 @@ export function poll(
       try {
         // Telegram gives updates by one way only: a webhook of before must go first.
         if (!isSetUp) await api.deleteWebhook();
-        if (!isSetUp) await api.setMyCommands([...menu]);
+        if (!isSetUp) await setMenu(api, { menu, onError });
         isSetUp = true;
         await fetchOnce();
       } catch (error) {
@@ -39,6 +39,8 @@ export function poll(
       { offset, timeout: telegramLimits.pollSeconds, allowed_updates: [...allowedUpdates] },
       stopping.signal as Parameters<Api['getUpdates']>[1],
     );
+    // Telegram waits before it says that there is nothing; a server that does not is not asked without end.
+    if (updates.length === 0) await pause();
     for (const update of updates) {
       if (!(await take(update))) return pause();
       offset = update.update_id + 1;

@@ -26,7 +26,6 @@ export function keepSettingUp(
           allowed_updates: [...allowedUpdates],
           max_connections: telegramLimits.connections,
         });
-      await api.setMyCommands([...menu]);
     } catch (error) {
       onError(new Error(`setting up failed: ${failureOf(error).kind}`), 'telegram');
       again();
@@ -40,8 +39,21 @@ export function keepSettingUp(
   }
 
   void setUp();
+  void setMenu(api, { menu, onError });
   return () => {
     stopped = true;
     cancel();
   };
+}
+
+/** The bot's menu, once and best effort: every command can be typed or tapped otherwise. */
+export async function setMenu(
+  api: Api,
+  { menu, onError }: Pick<TelegramOptions, 'menu' | 'onError'>,
+): Promise<void> {
+  try {
+    await api.setMyCommands([...menu]);
+  } catch (error) {
+    onError(new Error(`setting the menu failed: ${failureOf(error).kind}`), 'telegram');
+  }
 }

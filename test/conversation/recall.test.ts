@@ -3,8 +3,8 @@ import { freshTalk, type Talk } from '../../src/conversation/talk.ts';
 import type { TurnEvent } from '../../src/conversation/turn-event.ts';
 import { compileFlow } from '../../src/flow/compile.ts';
 import type { Plan } from '../../src/flow/plan.ts';
-import { type FlowLibrary, makeFlowLibrary } from '../../src/machine/flow-library.ts';
 import type { CustodySnapshot } from '../../src/machine/custody-types.ts';
+import { type FlowLibrary, makeFlowLibrary } from '../../src/machine/flow-library.ts';
 import { planOf, triagePlan } from '../support/flows.ts';
 import { content, newPlay, type Play, sendsOf } from '../support/random-talk.ts';
 

@@ -6,8 +6,8 @@ import { lengthened, mostPassed, type Passed, passedOf, recordedOf } from '../..
 import { placeTalk, type Stand } from '../../src/flow/migrate/place.ts';
 import { replay } from '../../src/flow/migrate/replay.ts';
 import type { Plan, StepId } from '../../src/flow/plan.ts';
-import { alphabetOf } from '../../src/flow/prove/events.ts';
 import { classesOf } from '../../src/flow/prove/classes.ts';
+import { alphabetOf } from '../../src/flow/prove/events.ts';
 import { renamesInto } from '../../src/flow/renames.ts';
 import { retargeted } from '../../src/flow/retarget.ts';
 import { type Place, type PlanEvent, walk, walkStart } from '../../src/flow/walk.ts';

@@ -1,6 +1,6 @@
 import { worseOf } from '../../risk/level.ts';
-import { asks, optionOf, reachable, rests, stepOf } from '../graph.ts';
 import { fitting } from '../fitting.ts';
+import { asks, optionOf, reachable, rests, stepOf } from '../graph.ts';
 import {
   channelVariable,
   flowChannels,

@@ -12,6 +12,7 @@ import { runFlowDiff } from './flow-diff-command.ts';
 import { runFlowDraw } from './flow-draw-command.ts';
 import { runFlowPublish, runFlowRecall, runFlowRevisions } from './flow-publish-command.ts';
 import { systemChance, systemClock } from './main.ts';
+import { runPageDrill } from './page-drill-command.ts';
 import { runRiskClassify } from './risk-classify-command.ts';
 import { runRiskEval } from './risk-eval-command.ts';
 import { runRiskExplain } from './risk-explain-command.ts';
@@ -39,7 +40,8 @@ const usage = `hien: commands for a Hiên server
   hien risk explain TEXT                                how a message is read, what hit, what the model says
   hien zalo connect                                     the link that connects the Zalo Official Account
   hien zalo-bot link NAME                               a code that links a member's Zalo chat, for paging
-  hien doctor                                           what is configured, what is missing, how to mend it`;
+  hien doctor [--page]                                  what is configured, what is missing, how to mend it;
+                                                       with --page the bell is tried through the running server`;
 
 /** Told in one sentence, exit status 2: the call itself is wrong. */
 class UsageError extends Error {
@@ -86,10 +88,18 @@ async function run(args: readonly string[]): Promise<number> {
       return withHouse((house) => runZaloBotLink(rest.join(' ').normalize('NFC').trim(), house, terminal));
     default:
       if (area === 'erase') return erase(args.slice(1));
-      if (area === 'doctor') return runDoctor(process.env, (line) => console.log(line));
+      if (area === 'doctor') return doctor(args.slice(1));
       console.error(usage);
       return area === undefined || area === 'help' || area === '--help' ? 0 : 2;
   }
+}
+
+async function doctor(args: readonly string[]): Promise<number> {
+  const { values } = parseArgs({ args: [...args], options: { page: { type: 'boolean' } } });
+  const print = (line: string): void => console.log(line);
+  return values.page === true
+    ? withHouse((house) => runPageDrill(house, print))
+    : runDoctor(process.env, print);
 }
 
 function riskEval(args: readonly string[]): number {

@@ -1,5 +1,7 @@
 import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Store } from './app/ports.ts';
+import { addressKind } from './app/roster-records.ts';
 import { ConfigError, databaseFiles, readConfig, variableNames } from './config.ts';
 import { makeDirectory } from './directory/directory.ts';
 import { zaloFindings } from './doctor-zalo.ts';
@@ -89,9 +91,13 @@ async function house(env: NodeJS.ProcessEnv): Promise<readonly Finding[]> {
       config.sourceUrl === null
         ? note('SOURCE_URL is not set: the licence asks that users can find the source.')
         : ok('SOURCE_URL is set.'),
-      note(
-        'No way to reach staff outside an open console is configured: people are told "nobody" when no console is on shift.',
-      ),
+      config.pager === null
+        ? note(
+            'PAGER_URL is not set: staff are reached outside an open console only by browsers that allow notifications.',
+          )
+        : ok(
+            `Staff are paged through ${new URL(config.pager.url).host}${config.pager.numbers ? ', with their telephone numbers' : ''}; try it with "hien doctor --page".`,
+          ),
       ...(await zaloFindings(config, systemClock.now())),
       ...(await folder(config.dataFolder)),
     ];
@@ -119,10 +125,23 @@ async function folder(path: string): Promise<readonly Finding[]> {
       administrators === 0
         ? mend('There is no administrator: open the set-up link that "npm start" prints.')
         : ok(`Staff: ${String(staff.length)}, of them administrators: ${String(administrators)}.`),
+      ...(await roster(store)),
     ];
   } finally {
     await store.close();
   }
+}
+
+/** Whether somebody is named to be called, and how. What exactly is missing stands on the roster in the console. */
+async function roster(store: Store): Promise<readonly Finding[]> {
+  const plans = await store.records('roster');
+  const addresses = await store.records(addressKind);
+  return [
+    plans.length === 0
+      ? note('There is no roster: nobody is called at night, and people are told "nobody".')
+      : ok('There is a roster.'),
+    ok(`Browsers and chats in which staff can be called: ${String(addresses.length)}.`),
+  ];
 }
 
 const isLoose = (path: string): boolean => existsSync(path) && (statSync(path).mode & 0o077) !== 0;

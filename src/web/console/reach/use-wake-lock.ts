@@ -1,7 +1,5 @@
 import { useEffect, useState } from 'react';
-
-/** `lost`: refused, or taken away (a low battery). `impossible`: this browser cannot. */
-export type WakeLock = 'held' | 'lost' | 'impossible' | 'not-wanted';
+import type { WakeLock } from '../state/console-state.ts';
 
 const isPossible = (): boolean => 'wakeLock' in navigator;
 

@@ -1,5 +1,4 @@
 import type { DeskFrame, TalkFrame, TalkGoneFrame } from '../../../wire/console.ts';
-import type { WakeLock } from '../reach/use-wake-lock.ts';
 import type { MessageKey } from '../text/catalogue.ts';
 import type { Mute } from './alarm.ts';
 
@@ -10,6 +9,9 @@ export interface Draft {
   /** The id of a failed attempt with this very text: sent again, so that the server recognises a repeat. */
   readonly clientId: string | null;
 }
+
+/** `lost`: refused, or taken away (a low battery). `impossible`: this browser cannot. */
+export type WakeLock = 'held' | 'lost' | 'impossible' | 'not-wanted';
 
 /** Everything the screens show. Plain data: fixtures are written as such. */
 export interface ConsoleState {

@@ -26,34 +26,27 @@ export function WeekTable({ reply }: { readonly reply: RosterReply }) {
   const [chosen, setChosen] = useState<{ readonly date: string; readonly shift: string } | null>(null);
   const edited = findPlace(reply, chosen);
   return (
-    <>
-      <div className="roster">
-        {reply.days.map((day) => (
-          <section key={day.date} className="roster__day" aria-label={shortDate(day.date)}>
-            <h3>
-              {t(weekdayKey(day.date))} {shortDate(day.date)}
-              {day.holiday !== null && <span className="soft"> · {day.holiday || t('roster.holiday')}</span>}
-            </h3>
-            {day.shifts.map((cell) => (
-              <CellView
-                key={cell.shift}
-                reply={reply}
-                place={{ day, cell }}
-                onEdit={reply.mayEdit ? () => setChosen({ date: day.date, shift: cell.shift }) : null}
-              />
-            ))}
-          </section>
-        ))}
-      </div>
-      {edited !== null && (
-        <CellForm
-          key={`${edited.day.date} ${edited.cell.shift}`}
-          reply={reply}
-          place={edited}
-          onDone={() => setChosen(null)}
-        />
-      )}
-    </>
+    <div className="roster">
+      {reply.days.map((day) => (
+        <section key={day.date} className="roster__day" aria-label={shortDate(day.date)}>
+          <h3>
+            {t(weekdayKey(day.date))} {shortDate(day.date)}
+            {day.holiday !== null && <span className="soft"> · {day.holiday || t('roster.holiday')}</span>}
+          </h3>
+          {day.shifts.map((cell) => (
+            <CellView
+              key={cell.shift}
+              reply={reply}
+              place={{ day, cell }}
+              onEdit={reply.mayEdit ? () => setChosen({ date: day.date, shift: cell.shift }) : null}
+            />
+          ))}
+          {edited?.day === day && (
+            <CellForm key={edited.cell.shift} reply={reply} place={edited} onDone={() => setChosen(null)} />
+          )}
+        </section>
+      ))}
+    </div>
   );
 }
 
@@ -123,7 +116,7 @@ function CellForm({ reply, place: { day, cell }, onDone }: CellFormProps) {
     if (found === null) onDone();
   };
   return (
-    <section className="panel lines" aria-labelledby="roster-cell">
+    <section className="panel lines roster__form" aria-labelledby="roster-cell">
       <h3 id="roster-cell">
         {t('roster.edit.title', { shift: shiftName(t, reply.plan, cell.shift), date: shortDate(day.date) })}
       </h3>

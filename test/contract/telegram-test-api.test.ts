@@ -9,10 +9,23 @@ import { makeUniverse } from '../support/universe.ts';
  * the strict fake does that.
  */
 
-// A CommonJS package whose types say another thing of its default export than Node does.
-const { default: TelegramServer } = createRequire(import.meta.url)(
-  'telegram-test-api',
-) as typeof import('telegram-test-api');
+/** What we use of the package: its export and its declarations do not agree. */
+interface OtherServer {
+  readonly config: { readonly apiURL: string };
+  readonly storage: { readonly botMessages: readonly { readonly message: { readonly text: string } }[] };
+  start(): Promise<void>;
+  stop(): Promise<unknown>;
+  getClient(token: string, options: object): OtherClient;
+}
+interface OtherClient {
+  makeMessage(text: string): object;
+  sendMessage(message: object): Promise<unknown>;
+  makeCallbackQuery(payload: string): object;
+  sendCallback(query: object): Promise<unknown>;
+}
+const TelegramServer = createRequire(import.meta.url)('telegram-test-api') as new (
+  config: object,
+) => OtherServer;
 
 const token = '123456:SMOKE-TEST-TOKEN-OF-NOBODY';
 

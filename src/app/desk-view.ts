@@ -99,7 +99,12 @@ export async function deskOf(sources: DeskSources, who: StaffIdentity): Promise<
     ...(isResting(me, now) ? { restsUntil: me.restsUntil } : {}),
     ...(seesAll(who) ? { debriefs: debriefsDue(known, names) } : {}),
     ...(called === null ? {} : { called }),
-    warnings: [...pagerWarnings, ...(isLive ? [] : ['warning.not-live']), ...numberWarnings(parts)],
+    warnings: [
+      ...pagerWarnings,
+      ...channelWarnings(parts),
+      ...(isLive ? [] : ['warning.not-live']),
+      ...numberWarnings(parts),
+    ],
   };
 }
 
@@ -143,6 +148,9 @@ const debriefsDue = (
     endedAt,
     dueAt: endedAt + debriefWithinMs,
   }));
+
+const channelWarnings = ({ senders }: Parts): readonly string[] =>
+  Object.values(senders).flatMap((sender) => sender.warnings?.() ?? []);
 
 /** How many numbers must be test-called, as a key with its value (like a staff note). */
 function numberWarnings({ directory, clock }: Parts): readonly string[] {

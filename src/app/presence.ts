@@ -1,12 +1,15 @@
 import { lineLostMs } from '../conversation/clocks.ts';
 import type { Cover } from '../conversation/world.ts';
 import { hasRoom } from '../queue/capacity.ts';
+import { isResting, type Taker } from '../queue/offering.ts';
 import { type ConsoleHeard, heardWithinMs, isOnShift } from '../queue/presence.ts';
+import { fits } from '../queue/wishes.ts';
 import type { RiskLevel } from '../risk/level.ts';
 import { limits } from './limits.ts';
 import type { Paging } from './paging.ts';
 import type { Parts } from './parts.ts';
 import type { PageRow, QueueRow, StaffRow } from './ports.ts';
+import type { StaffBook } from './staff-book.ts';
 import type { StaffView, Turns } from './turns.ts';
 
 /** One open console window. */
@@ -21,6 +24,8 @@ export interface ConsoleWindow {
 export interface Presence extends StaffView {
   open(staff: string): ConsoleWindow;
   isOnShift(member: StaffRow): boolean;
+  /** Everybody on shift, as far as it decides who is offered what. */
+  takers(queue: readonly QueueRow[]): Promise<readonly Taker[]>;
   /** She said that she heard the bell: her windows make sound, whatever their last beat knew. */
   bellHeard(staff: string): void;
   /** Staff changed (added, shift on or off): cover is worked out anew. */
@@ -38,7 +43,11 @@ interface MutableWindow {
 }
 
 /** Who of the staff is there: consoles heard in the last seconds, shifts, and so the waiting line that is true. */
-export function makePresence(parts: Parts, paging: Pick<Paging, 'reach' | 'plan'>): Presence {
+export function makePresence(
+  parts: Parts,
+  paging: Pick<Paging, 'reach' | 'plan'>,
+  book: StaffBook,
+): Presence {
   const { store, clock, bus } = parts;
   const windows = new Set<MutableWindow>();
   const lastHeard = new Map<string, number>();
@@ -59,15 +68,28 @@ export function makePresence(parts: Parts, paging: Pick<Paging, 'reach' | 'plan'
     return staff;
   }
 
-  async function cover(apart?: string): Promise<Cover> {
-    const there = (await members()).filter(onShift);
+  async function takers(queue: readonly QueueRow[]): Promise<readonly Taker[]> {
+    const [all, page] = await Promise.all([members(), book.page()]);
+    return all.filter(onShift).map(({ id }) => ({
+      id,
+      facts: page.factsOf(id),
+      held: levelsHeldBy(id, queue),
+      restsUntil: page.restsUntil(id),
+    }));
+  }
+
+  async function cover(apart?: string, without: readonly string[] = []): Promise<Cover> {
     const queue = await store.queue();
+    const rest = queue.filter(({ conversation }) => conversation !== apart);
+    const there = (await takers(rest)).filter(({ id }) => !without.includes(id));
     const holder = queue.find(({ conversation }) => conversation === apart)?.holder ?? null;
     if (there.length === 0) return away(holder);
-    const rest = queue.filter(({ conversation }) => conversation !== apart);
-    const free = there.some((member) => hasRoom(levelsHeldBy(member.id, rest)));
+    const now = clock.now();
+    const withRoom = there.filter(({ held }) => hasRoom(held));
+    const free = withRoom.some((taker) => !isResting(taker, now));
     const others = there.some(({ id }) => id !== holder);
-    return { state: free ? 'shift' : 'busy', reopens: null, others };
+    const rests = !free && withRoom.length > 0;
+    return { state: free ? 'shift' : 'busy', reopens: null, others, ...(rests ? { rests } : {}) };
   }
 
   /** Nobody is on shift: those on call, as the roster names them and as far as they can be reached. */
@@ -152,7 +174,12 @@ export function makePresence(parts: Parts, paging: Pick<Paging, 'reach' | 'plan'
     staffChanged() {
       staff = null;
     },
+    takers,
     cover,
+    async canMeet() {
+      const there = await takers([]);
+      return (wanted) => there.some(({ facts }) => fits(wanted, facts));
+    },
     deliveries: async (pages: readonly PageRow[]) =>
       pages.length === 0
         ? []

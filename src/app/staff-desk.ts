@@ -1,16 +1,18 @@
 import { limits as turnLimits } from '../conversation/limits.ts';
 import type { StaffAction } from '../conversation/turn-event.ts';
-import { hasRoom } from '../queue/capacity.ts';
-import { inOrder } from '../queue/order.ts';
 import type { CommandBody, CommandName, CommandReply, ServerFrame } from '../wire/console.ts';
 import { emptyCommit } from './commit-of.ts';
 import type { ContactBook } from './contact-book.ts';
 import type { ConsoleLine, DeskDoor, StaffIdentity } from './desk-door.ts';
-import { type DeskSigns, deskOf, mayRead, talkFrameOf } from './desk-view.ts';
+import { makeDeskFacts } from './desk-facts.ts';
+import { makeDeskOffers } from './desk-offers.ts';
+import { makeDeskRest } from './desk-rest.ts';
+import { type DeskSigns, type DeskSources, deskOf, mayRead, talkFrameOf } from './desk-view.ts';
 import { makeLanes } from './lanes.ts';
 import type { Parts } from './parts.ts';
 import type { AuditRow, News, StaffRow } from './ports.ts';
 import { levelsHeldBy, type Presence } from './presence.ts';
+import type { StaffBook } from './staff-book.ts';
 import { StoreFault, type TurnOutcome, type Turns } from './turns.ts';
 
 const refused = (why: Extract<CommandReply, { status: 'refused' }>['why']): CommandReply => ({
@@ -25,6 +27,7 @@ const assigns: ReadonlySet<string> = new Set(['supervisor', 'administrator']);
 
 export interface Signs extends DeskSigns {
   ring(conversation: string): void;
+  nudge(conversation: string): void;
   quieten(conversation: string): void;
 }
 
@@ -35,8 +38,13 @@ export function makeDeskDoor(
   presence: Presence,
   signs: Signs,
   contacts: ContactBook,
+  book: StaffBook,
 ): DeskDoor {
   const { store, vault, clock, bus } = parts;
+  const facts = makeDeskFacts(parts);
+  const sources: DeskSources = { parts, presence, signs, book, facts };
+  const offers = makeDeskOffers(parts, presence, facts);
+  const rest = makeDeskRest(parts, book);
   // Claims are decided one after the other, so that capacity holds and nobody takes the same line twice.
   const claims = makeLanes<'claims'>(
     () => Promise.resolve(),
@@ -52,13 +60,23 @@ export function makeDeskDoor(
     'shift/on': (by) => shift(by, true),
     'shift/off': (by) => shift(by, false),
     'claim-next': (by) => claims.run('claims', () => claimNext(by)),
+    claim: (by, { conversation }) => claims.run('claims', () => choose(by, conversation)),
     assign: (by, { conversation, staff }) => claims.run('claims', () => assign(by, conversation, staff)),
     write: (by, { conversation, text, clientId }) => write(by, conversation, text, clientId),
     undo: (by, { conversation, message }) => act(by, conversation, { do: 'undo', messageId: message }),
     level: (by, { conversation, level, reason }) => act(by, conversation, { do: 'level', level, reason }),
     unlock: (by, { conversation, reason }) => act(by, conversation, { do: 'unlock', reason }),
     release: (by, { conversation, note }) => act(by, conversation, { do: 'release', note }),
-    return: (by, { conversation, note }) => act(by, conversation, { do: 'return', note }),
+    return: (by, { conversation, note, known = false }) =>
+      act(by, conversation, { do: 'return', note, known }),
+    offer: (by, { conversation, staff, note }) => offer(by, conversation, staff, note),
+    'offer/accept': (by, { conversation }) => claims.run('claims', () => acceptOffer(by, conversation)),
+    'offer/refuse': (by, { conversation }) => act(by, conversation, { do: 'offer.refuse' }),
+    whisper: (by, { conversation, text }) => act(by, conversation, { do: 'whisper', text }),
+    jot: (by, { conversation, text }) => act(by, conversation, { do: 'jot', text }),
+    'rest/end': (by) => rest.endRest(by),
+    'debrief/done': async (by, { id }) =>
+      assigns.has(by.role) ? rest.debriefed(by, id) : refused('not-allowed'),
     close: (by, { conversation, note }) => close(by, conversation, note),
     code: async (by, { conversation, answer }) =>
       answered(conversation, await act(by, conversation, { do: 'code', answer })),
@@ -76,7 +94,8 @@ export function makeDeskDoor(
   async function alarmSeen(by: StaffIdentity, conversation: string): Promise<CommandReply> {
     const row = await store.conversation(conversation);
     if (row === null) return refused('gone');
-    return mayRead(by, row) ? answered(conversation, done) : refused('not-yours');
+    if (row.holder !== by.id) return refused('not-yours');
+    return answered(conversation, await act(by, conversation, { do: 'seen' }));
   }
 
   /** What was done about a talk ends its ringing; what was refused does not. */
@@ -100,7 +119,8 @@ export function makeDeskDoor(
     if (!takes.has(by.role)) return refused('not-allowed');
     const row = await store.conversation(conversation);
     if (row === null) return refused('gone');
-    if (action.do === 'level' && !mayRead(by, row)) return refused('not-yours');
+    if ((action.do === 'level' || action.do === 'jot') && !mayRead(by, row)) return refused('not-yours');
+    if (action.do === 'whisper' && !assigns.has(by.role)) return refused('not-allowed');
     if (action.do === 'close' && row.holder !== by.id && !assigns.has(by.role)) return refused('not-yours');
     if (action.do === 'close' && !(await contacts.mayClose(conversation))) return refused('needs-record');
     const { done: settled } = await turns.submit(
@@ -148,36 +168,55 @@ export function makeDeskDoor(
   /** The head of the queue, for somebody on shift who has room: no picking. */
   async function claimNext(by: StaffIdentity): Promise<CommandReply> {
     if (!takes.has(by.role)) return refused('not-allowed');
-    const me = await member(by.id);
-    if (me === null || !presence.isOnShift(me)) return refused('off-shift');
-    const queue = await store.queue();
-    if (!hasRoom(levelsHeldBy(by.id, queue))) return refused('full');
-    for (const entry of inOrder(queue.filter(({ holder }) => holder === null))) {
-      const reply = await actOn(by, entry.conversation, { do: 'claim' }, parts.chance.id());
+    const offered = await offers.nextFor(by.id);
+    if (offered.status === 'refused') return refused(offered.why);
+    for (const conversation of offered.conversations) {
+      const reply = await act(by, conversation, { do: 'claim' });
       if (reply.status === 'done' || reply.why !== 'nothing-waiting') return reply;
     }
     return refused('nothing-waiting');
+  }
+
+  /** Those who oversee may choose: they know what the night left, and who fits whom. */
+  async function choose(by: StaffIdentity, conversation: string): Promise<CommandReply> {
+    if (!assigns.has(by.role)) return refused('not-allowed');
+    const hindrance = await offers.roomOf(by.id);
+    return hindrance === null ? act(by, conversation, { do: 'claim' }) : refused(hindrance);
+  }
+
+  /** Offers a talk to somebody who is there and has room; whether she still has is asked again when she accepts. */
+  async function offer(
+    by: StaffIdentity,
+    conversation: string,
+    to: string,
+    note: string,
+  ): Promise<CommandReply> {
+    const colleague = await member(to);
+    if (colleague === null || !takes.has(colleague.role)) return refused('not-allowed');
+    const hindrance = await offers.roomOf(to);
+    if (hindrance !== null) return refused(hindrance);
+    return act(by, conversation, { do: 'offer', to: { id: colleague.id, name: colleague.name }, note });
+  }
+
+  async function acceptOffer(by: StaffIdentity, conversation: string): Promise<CommandReply> {
+    const hindrance = await offers.roomOf(by.id);
+    return hindrance === null ? act(by, conversation, { do: 'offer.accept' }) : refused(hindrance);
   }
 
   async function assign(by: StaffIdentity, conversation: string, to: string): Promise<CommandReply> {
     if (!assigns.has(by.role)) return refused('not-allowed');
     const colleague = await member(to);
     if (colleague === null || !takes.has(colleague.role)) return refused('not-allowed');
-    if (!presence.isOnShift(colleague)) return refused('off-shift');
-    if (!hasRoom(levelsHeldBy(to, await store.queue()))) return refused('full');
-    return actOn(
-      by,
-      conversation,
-      { do: 'assign', to: { id: colleague.id, name: colleague.name } },
-      parts.chance.id(),
-    );
+    const hindrance = await offers.roomOf(to);
+    if (hindrance !== null) return refused(hindrance);
+    return act(by, conversation, { do: 'assign', to: { id: colleague.id, name: colleague.name } });
   }
 
   /** Going off shift with open talks is refused until each is handed over, released or closed. */
   async function shift(by: StaffIdentity, on: boolean): Promise<CommandReply> {
     const me = await member(by.id);
     if (me === null || !takes.has(by.role)) return refused('not-allowed');
-    if (!on && levelsHeldBy(by.id, await store.queue()).length > 0) return refused('full');
+    if (!on && levelsHeldBy(by.id, await store.queue()).length > 0) return refused('holding');
     const now = clock.now();
     const row: StaffRow = { ...me, shiftSince: on ? now : null, soundTestedAt: on ? now : me.soundTestedAt };
     if (on) presence.bellHeard(by.id);
@@ -210,7 +249,7 @@ export function makeDeskDoor(
         return refused('unwritable');
       }
     },
-    openLine: (who, send) => openLine(parts, presence, signs, who, send),
+    openLine: (who, send) => openLine(sources, who, send),
     async invitation(secret) {
       const found = await store.invitation(vault.keyedHash('invitation', secret), clock.now());
       return found === null ? { status: 'void' } : { status: 'open', name: found.name, role: found.role };
@@ -247,13 +286,8 @@ const auditOf = (at: number, action: AuditRow['action'], by: string): AuditRow =
 });
 
 /** One console window: the desk at once and with every change, the watched conversation likewise. */
-function openLine(
-  parts: Parts,
-  presence: Presence,
-  signs: Signs,
-  who: StaffIdentity,
-  send: (frame: ServerFrame) => void,
-): ConsoleLine {
+function openLine(sources: DeskSources, who: StaffIdentity, send: (frame: ServerFrame) => void): ConsoleLine {
+  const { parts, presence, facts } = sources;
   const window = presence.open(who.id);
   const lane = makeLanes<'desk' | 'talk'>(
     async (what) => (what === 'desk' ? sendDesk() : sendTalk()),
@@ -261,7 +295,7 @@ function openLine(
   );
 
   async function sendDesk(): Promise<void> {
-    send(await deskOf(parts, presence, signs, who));
+    send(await deskOf(sources, who));
   }
 
   async function sendTalk(): Promise<void> {
@@ -269,8 +303,10 @@ function openLine(
     if (conversation === null) return;
     const row = await parts.store.conversation(conversation);
     if (row === null) return send({ type: 'talk-gone', conversation, why: 'erased' });
-    if (!mayRead(who, row)) return send({ type: 'talk-gone', conversation, why: 'not-allowed' });
-    const frame = await talkFrameOf(parts, signs, who, conversation);
+    const { notFor } = await facts.of(row);
+    if (!mayRead(who, row) || notFor.includes(who.id))
+      return send({ type: 'talk-gone', conversation, why: 'not-allowed' });
+    const frame = await talkFrameOf(sources, who, conversation);
     send(frame ?? { type: 'talk-gone', conversation, why: 'erased' });
   }
 

@@ -1,9 +1,10 @@
 import type { Effect } from '../conversation/effect.ts';
 import type { StaffOutcome } from '../conversation/staff-outcome.ts';
-import type { Talk } from '../conversation/talk.ts';
+import type { Talk, Wish } from '../conversation/talk.ts';
 import { takeTurn } from '../conversation/turn.ts';
 import type { TurnEvent } from '../conversation/turn-event.ts';
 import type { Cover, World } from '../conversation/world.ts';
+import type { Wanted } from '../queue/wishes.ts';
 import { contexts, type InboxBody, openJson, sealJson } from './bodies.ts';
 import { commitOf, emptyCommit } from './commit-of.ts';
 import { erasingOf, isKeyless } from './erasing.ts';
@@ -14,17 +15,21 @@ import type { PageDeliveryRow } from './page-rows.ts';
 import type { Parts } from './parts.ts';
 import type { ConversationRow, InboxKind, PageRow, PendingInbox, Seal, TurnCommit } from './ports.ts';
 import { servicesAt } from './services.ts';
+import type { StaffBook } from './staff-book.ts';
 import { inClear, talkOf } from './talk-of.ts';
 import type { Unwritten } from './unwritten.ts';
 import type { VendorErasings } from './vendor-erasing.ts';
+import { wantedBy } from './wanted.ts';
 
 /** What became of an event that somebody waits for. `gone`: no such conversation any more. */
 export type TurnOutcome = StaffOutcome | { readonly status: 'gone' };
 
 /** What a turn must know of staff at this second. */
 export interface StaffView {
-  /** As the conversation of this turn finds it: who holds that one alone has room for it. */
-  cover(apart: string): Promise<Cover>;
+  /** As the conversation of this turn finds it: who holds that one alone has room for it; `without` may know her. */
+  cover(apart: string, without: readonly string[]): Promise<Cover>;
+  /** Whether somebody like that is on shift now. */
+  canMeet(): Promise<(wanted: Wanted) => boolean>;
   isWatching(staff: string | null, conversation: string): boolean;
   /** The ways by which these pages go out: they are written with the turn. */
   deliveries(pages: readonly PageRow[]): Promise<readonly PageDeliveryRow[]>;
@@ -37,6 +42,8 @@ export interface Committed {
   readonly after: Talk;
   readonly commit: TurnCommit;
   readonly alarms: boolean;
+  /** A colleague's word rings softly at the holder. */
+  readonly soft: boolean;
   /** The words that she wrote, where the turn began with words. */
   readonly words: string | null;
 }
@@ -71,6 +78,7 @@ export function makeTurns(
   onCommitted: (committed: Committed) => void,
   unwritten: Unwritten,
   vendor: Pick<VendorErasings, 'record'>,
+  book: Pick<StaffBook, 'endedBy'>,
 ): Turns {
   const { store, vault, clock, chance } = parts;
   const waiting = new Map<string, PromiseWithResolvers<TurnOutcome>>();
@@ -240,7 +248,7 @@ export function makeTurns(
   async function finishErasing(row: ConversationRow, inbox: PendingInbox): Promise<TurnOutcome> {
     const { before, after, commit } = await erasingOf(parts, row, inbox.id);
     await commitOne(commit);
-    onCommitted({ row, before, after, commit, alarms: false, words: null });
+    onCommitted({ row, before, after, commit, alarms: false, soft: false, words: null });
     return { status: 'done' };
   }
 
@@ -261,12 +269,13 @@ export function makeTurns(
     const now = clock.now();
     const world: World = {
       now,
-      cover: await staff.cover(row.id),
+      cover: await staff.cover(row.id, whoMayKnow(before, event)),
       channel: mannerOf(parts.senders, row.channel),
       flows: parts.flows,
       detector: parts.detector,
       services: servicesAt(parts, now),
       holderWatches: staff.isWatching(before.custody.holder, row.id),
+      canMeet: await meeting(row.language),
       newId: () => chance.id(),
     };
     const { after, effects, outcome } = takeTurn(before, event, world);
@@ -278,6 +287,7 @@ export function makeTurns(
       ...commit,
       timersStopped: [...fired, ...commit.timersStopped],
       deliveries: await staff.deliveries(commit.pages),
+      records: outcome.status === 'done' ? book.endedBy(row, before, event, inbox.id) : [],
       pagesAcknowledged: acknowledged ? [{ conversation: row.id, by: event.by.id, at: now }] : [],
     };
     if (seal !== null) await clearVendor(row, seal, event, effects, inbox.id);
@@ -290,9 +300,21 @@ export function makeTurns(
       after,
       commit: whole,
       alarms: effects.some((effect) => effect.type === 'note' && effect.note.alarm),
+      soft: effects.some((effect) => effect.type === 'note' && effect.note.soft === true),
       words: event.type === 'person' && event.inbound.kind === 'text' ? event.inbound.text : null,
     });
     return outcome;
+  }
+
+  /** Whom she could meet: her language is part of the wish. What cannot be read is not promised. */
+  async function meeting(language: string): Promise<(wish: Wish) => boolean> {
+    try {
+      const meets = await staff.canMeet();
+      return (wish) => meets(wantedBy(wish, language));
+    } catch (fault) {
+      parts.report('staff-unread', fault);
+      return () => false;
+    }
   }
 
   /** What must go at the vendor is written down while the address can still be opened. */
@@ -376,6 +398,12 @@ export function makeTurns(
     healthy: () => !failing,
   };
 }
+
+/** Staff who may know this person, also the one who says so in this very turn: nobody of them is there for her. */
+const whoMayKnow = ({ notFor }: Talk, event: TurnEvent): readonly string[] =>
+  event.type === 'staff' && event.action.do === 'return' && event.action.known === true
+    ? [...notFor, event.by.id]
+    : notFor;
 
 /** The store cannot write (full disk): the event stays and is tried again, nothing is given up. */
 export class StoreFault extends Error {

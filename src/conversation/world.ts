@@ -21,6 +21,8 @@ export interface Cover {
   readonly column?: Column;
   /** False by day, when somebody on call is not "on duty at night". */
   readonly night?: boolean;
+  /** Full only because those with room have their quiet minutes: an imminent line ends those. */
+  readonly rests?: boolean;
   /** False when nobody but the holder of this conversation is there to be called. */
   readonly others?: boolean;
 }

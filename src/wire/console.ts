@@ -24,6 +24,8 @@ export const commands = {
   'shift/off': z.object({}),
   /** Takes the head of the queue: no picking. */
   'claim-next': z.object({}),
+  /** Supervisors only: takes a line of her choice. */
+  claim: z.object({ conversation }),
   /** Supervisors only: gives an entry to a colleague. */
   assign: z.object({ conversation, staff: z.string() }),
   /** `clientId` recognises a repeat; the message is held `undoMs` before it goes out. */
@@ -38,8 +40,24 @@ export const commands = {
   unlock: z.object({ conversation, reason: words(longestReason) }),
   /** Gives back to the program, with a note for colleagues. */
   release: z.object({ conversation, note: words(longestReason) }),
-  /** Gives back to the head of the queue ("Trả lại"). */
-  return: z.object({ conversation, note: z.string().check(z.maxLength(longestReason)) }),
+  /** Gives back to the head of the queue ("Trả lại"). `known`: she may know the person, and is not offered it again. */
+  return: z.object({
+    conversation,
+    note: z.string().check(z.maxLength(longestReason)),
+    known: z.optional(z.boolean()),
+  }),
+  /** Offers a held talk to a colleague on shift, who accepts within a minute or it stays. */
+  offer: z.object({ conversation, staff: z.string(), note: z.string().check(z.maxLength(longestReason)) }),
+  'offer/accept': z.object({ conversation }),
+  /** Declined by the colleague, or withdrawn by the holder. */
+  'offer/refuse': z.object({ conversation }),
+  /** Supervisors: a word into the holder's view, and anybody who works on a talk: a note. Neither can reach the person. */
+  whisper: z.object({ conversation, text: words(longestReason) }),
+  jot: z.object({ conversation, text: words(longestReason) }),
+  /** Ends the quiet minutes after an imminent talk. */
+  'rest/end': z.object({}),
+  /** Supervisors: an imminent talk was talked over with the counsellor who held it. */
+  'debrief/done': z.object({ id: z.string().check(z.minLength(1), z.maxLength(96)) }),
   /** Only with its contact record written (`contacts/save`). */
   close: z.object({ conversation, note: z.string().check(z.maxLength(longestReason)) }),
   /** Answers "Có thể là mã gấp": show the card, or it was only an answer. */
@@ -174,6 +192,37 @@ export interface QueueLine {
   readonly alarm: boolean;
   /** Somebody answers her in the vendor's own console; the program holds back until then. Absent: nobody does. */
   readonly outsideUntil?: number;
+  /** A colleague's word has not been looked at: rings softly at the holder. */
+  readonly soft?: boolean;
+  /** When it goes on by itself: the next escalation of what waits, or back to the queue of what is held. Null: never. */
+  readonly nextClockAt?: number | null;
+  /** The hand-over that the holder has offered. */
+  readonly offer?: HandOver | null;
+  /** Whom the person would like to talk to; absent when anybody will do. */
+  readonly wish?: WishShown;
+  /** Why this console is not offered it: she may know the person, rests, or a colleague fits the wish. */
+  readonly hindrance?: 'acquainted' | 'resting' | 'kept-for-wish';
+  /** The person took back what she had said: somebody else may hold the phone. */
+  readonly otherHand?: boolean;
+  /** Whether somebody may write later without being written to. */
+  readonly contact?: 'unasked' | 'asked' | 'yes' | 'no';
+}
+
+/** A hand-over on its way, until when it can be accepted. */
+export interface HandOver {
+  readonly by: string;
+  readonly to: { readonly id: string; readonly name: string };
+  readonly note: string;
+  readonly until: number;
+}
+
+/** Whom a person would like to talk to. */
+export interface WishShown {
+  readonly gender: 'woman' | 'man' | null;
+  readonly apart: boolean;
+  /** Her commune as she wrote it; only in the talk itself. */
+  readonly commune: string | null;
+  readonly language: string | null;
 }
 
 export interface Me {
@@ -199,10 +248,26 @@ export interface DeskFrame {
     readonly role: string;
     readonly onShift: boolean;
     readonly talks: number;
+    /** She holds an imminent talk. */
+    readonly imminent?: boolean;
+    /** Her quiet minutes after an imminent talk. */
+    readonly restsUntil?: number;
   }[];
   /** Unacknowledged pages for this console: rings until accepted. */
   readonly alarm: { readonly ringing: boolean; readonly worst: (typeof riskLevels)[number] };
   readonly capacity: { readonly talks: number; readonly limit: number };
+  /** Talks that colleagues offer to her. */
+  readonly offers?: readonly QueueLine[];
+  /** Until when she has her quiet minutes. Absent: she has none. */
+  readonly restsUntil?: number;
+  /** Imminent talks that ended and are not talked over yet; for supervisors. */
+  readonly debriefs?: readonly {
+    readonly id: string;
+    readonly name: string;
+    readonly pseudonym: string;
+    readonly endedAt: number;
+    readonly dueAt: number;
+  }[];
   /** She is being paged and has not said that she has it; `drill`: the bell is only being tried. Absent: she is not. */
   readonly called?: { readonly since: number; readonly drill: boolean };
   /** What staff must know: no second way to be reached, not live yet … keys `warning.*`, or `{key, params}` as JSON. */

@@ -101,10 +101,11 @@ test('order by level, then waiting time; one while holding an imminent, two othe
   expect(await lan.do('claim-next', {})).toEqual({ status: 'refused', why: 'full' });
   await lan.do('write', { conversation: urgent.conversation, text: 'Mình đây.', clientId: 'client-04' });
   await closeTalk(universe, lan, urgent.conversation);
+  await lan.do('rest/end', {});
   expect(await lan.do('claim-next', {})).toEqual({ status: 'done', conversation: asked.conversation });
   expect(await lan.do('claim-next', {})).toEqual({ status: 'done', conversation: askedLater.conversation });
   expect(await lan.do('claim-next', {})).toEqual({ status: 'refused', why: 'full' });
-  expect(await lan.do('shift/off', {})).toEqual({ status: 'refused', why: 'full' });
+  expect(await lan.do('shift/off', {})).toEqual({ status: 'refused', why: 'holding' });
 });
 
 test('two counsellors claim at once: each line is taken once', async () => {

@@ -5,6 +5,7 @@ import { addressKind } from './app/roster-records.ts';
 import { ConfigError, databaseFiles, readConfig, variableNames } from './config.ts';
 import { makeDirectory } from './directory/directory.ts';
 import { zaloFindings } from './doctor-zalo.ts';
+import { telegramFindings } from './doctor-telegram.ts';
 import { loadContent, root, StartError, systemClock } from './main.ts';
 import { openSqliteStore } from './store/sqlite/sqlite-store.ts';
 import { checkBundles } from './web/stamp.ts';
@@ -99,6 +100,7 @@ async function house(env: NodeJS.ProcessEnv): Promise<readonly Finding[]> {
             `Staff are paged through ${new URL(config.pager.url).host}${config.pager.numbers ? ', with their telephone numbers' : ''}; try it with "hien doctor --page".`,
           ),
       ...(await zaloFindings(config, systemClock.now())),
+      ...telegramFindings(config),
       ...(await folder(config.dataFolder)),
     ];
   } catch (fault) {

@@ -104,4 +104,6 @@ export interface ChannelSender {
   readonly kind: ChannelKind;
   readonly capabilities: ChannelCapabilities;
   readonly push: Push | null;
+  /** What staff must know of the channel now, as keys `warning.*`; none while all is well. */
+  readonly warnings?: () => readonly string[];
 }

@@ -16,7 +16,7 @@ import { limits } from './limits.ts';
 import type { OpenCall } from './paging.ts';
 import type { Parts } from './parts.ts';
 import { personText } from './person-desk.ts';
-import type { ConversationRow, QueueRow, Seal, StaffRow, StoredMessage, TimerRow } from './ports.ts';
+import type { ConversationRow, PageRow, QueueRow, Seal, StaffRow, StoredMessage, TimerRow } from './ports.ts';
 import { levelsHeldBy, type Presence } from './presence.ts';
 import { colourOf } from './pseudonym.ts';
 import { reachOf } from './reach.ts';
@@ -68,7 +68,9 @@ export async function deskOf(sources: DeskSources, who: StaffIdentity): Promise<
   const me = meAmong(there, who.id, queue, known);
   const now = clock.now();
   const seen: Onlooker = { me, there, now };
-  const lines = await Promise.all(queue.map((entry) => lineOf(sources, entry, names, seen)));
+  const lines = (await Promise.all(queue.map((entry) => lineOf(sources, entry, names, seen)))).map((line) =>
+    withPages(line, pages),
+  );
   const waiting = inOrder(lines.filter((line) => line.holder === null));
   const paged = new Set(pages.map(({ conversation }) => conversation));
   // What she is not offered does not ring for her.
@@ -81,7 +83,7 @@ export async function deskOf(sources: DeskSources, who: StaffIdentity): Promise<
   return {
     type: 'desk',
     now,
-    me: { ...who, onShift: (staff.find(({ id }) => id === who.id)?.shiftSince ?? null) !== null },
+    me: meShown(who, staff.find(({ id }) => id === who.id)?.shiftSince ?? null),
     queue: waiting,
     mine: lines.filter(({ holder }) => holder?.id === who.id),
     colleaguesTalks: seesAll(who)
@@ -107,6 +109,9 @@ export async function deskOf(sources: DeskSources, who: StaffIdentity): Promise<
     ],
   };
 }
+
+const meShown = (who: StaffIdentity, shiftSince: number | null): DeskFrame['me'] =>
+  shiftSince === null ? { ...who, onShift: false } : { ...who, onShift: true, shiftSince };
 
 const meAmong = (there: readonly Taker[], id: string, queue: readonly QueueRow[], known: StaffPage): Taker =>
   there.find((taker) => taker.id === id) ?? {
@@ -209,6 +214,13 @@ async function lineOf(
 function outsideOf(timers: readonly TimerRow[]): Pick<QueueLine, 'outsideUntil'> {
   const outsideUntil = dueOf(timers, 'outside');
   return outsideUntil === null ? {} : { outsideUntil };
+}
+
+/** What was called for it and nobody has acknowledged. */
+function withPages(line: QueueLine, open: readonly PageRow[]): QueueLine {
+  const pages = open.filter(({ conversation }) => conversation === line.conversation);
+  if (pages.length === 0) return line;
+  return { ...line, pages: { count: pages.length, since: Math.min(...pages.map(({ at }) => at)) } };
 }
 
 /** Clocks after which a talk moves on by itself; the others only end something. */

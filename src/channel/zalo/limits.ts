@@ -39,6 +39,8 @@ export const zaloLimits = {
   unwrittenRetry: second,
   /** A wait for the next refresh is never longer: clocks move, and the record may be changed by another process. */
   refreshLook: 10 * minute,
+  /** With so little left the refreshes have failed for hours: staff are told. */
+  endingBefore: 3 * hour,
   /** Access tokens live 25 h; what Zalo says decides, this stands in when it says nothing that can be read. */
   tokenLife: 25 * hour,
 

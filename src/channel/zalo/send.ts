@@ -82,7 +82,8 @@ export function zaloPush({ client, tokens, own, buttons, report }: SendParts): P
     if (answer.status === 'silent') return { status: 'retry', afterMs: 0 };
     if (answer.kind !== 'token') return deliveryOf(answer.kind);
     // The pair is being refreshed, perhaps by another process: it passes. Lost or refused: a person must connect anew.
-    return tokens.health() === 'whole' ? { status: 'retry', afterMs: 0 } : deliveryOf('token');
+    const passes = tokens.health() === 'whole' || tokens.health() === 'ending';
+    return passes ? { status: 'retry', afterMs: 0 } : deliveryOf('token');
   }
 
   /** The chat on her phone stays; what the account holds about her goes. */

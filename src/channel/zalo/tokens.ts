@@ -5,8 +5,11 @@ import { zaloLimits } from './limits.ts';
 import type { Answer, GivenPair } from './reply.ts';
 import { freshTokens, pairId, refreshDueAt, type ZaloTokens } from './token-record.ts';
 
-/** Whether the account can be used. `absent`: nobody has connected it yet. */
-export type TokenHealth = 'absent' | 'whole' | 'troubled';
+/**
+ * Whether the account can be used. `absent`: nobody has connected it yet · `ending`: the refreshes that were due have
+ * failed so far, and the access token is nearly over · `troubled`: a person must connect it anew.
+ */
+export type TokenHealth = 'absent' | 'whole' | 'ending' | 'troubled';
 
 /** Keeps the one token pair of the account alive. */
 export interface TokenKeeper {
@@ -45,7 +48,7 @@ export function makeTokenKeeper({ records, oauth, clock, chance, report }: Token
 
   async function read(): Promise<Kept<ZaloTokens> | null> {
     const kept = await records.get(pairId);
-    health = kept === null ? 'absent' : kept.value.trouble === null ? 'whole' : 'troubled';
+    health = kept === null ? 'absent' : healthOf(kept.value, clock.now());
     return kept;
   }
 
@@ -159,6 +162,11 @@ export function makeTokenKeeper({ records, oauth, clock, chance, report }: Token
     health: () => health,
     run: () => repeat(() => look(null), clock, report),
   };
+}
+
+function healthOf({ trouble, expiresAt }: ZaloTokens, now: number): TokenHealth {
+  if (trouble !== null) return 'troubled';
+  return expiresAt - now < zaloLimits.endingBefore ? 'ending' : 'whole';
 }
 
 function repeat(look: () => Promise<number>, clock: Clock, report: TokenKeeperParts['report']): () => void {

@@ -13,7 +13,7 @@ import { parseEvent } from './parse.ts';
 import { renderZalo, type ZaloMessage } from './render.ts';
 import { zaloPush } from './send.ts';
 import { tokenRecords } from './token-record.ts';
-import { makeTokenKeeper, type TokenHealth } from './tokens.ts';
+import { makeTokenKeeper } from './tokens.ts';
 import { verifyWebhook } from './verify.ts';
 
 export interface ZaloOptions {
@@ -40,7 +40,6 @@ export interface ZaloOptions {
 export interface Zalo {
   readonly channel: PushedChannel<ZaloMessage>;
   readonly sender: ChannelSender;
-  health(): TokenHealth;
   /** The routes to mount, and what runs until `stop`. */
   open(door: ChannelDoor): { readonly routes: readonly HttpRoute[]; readonly stop: () => Promise<void> };
 }
@@ -70,8 +69,8 @@ export function makeZalo(options: ZaloOptions): Zalo {
       kind: 'zalo',
       capabilities: { ...capabilities.zalo, buttons: buttons ? zaloLimits.buttons : 0 },
       push,
+      warnings: () => (tokens.health() === 'whole' ? [] : ['warning.channel-zalo']),
     },
-    health: () => tokens.health(),
     open(door) {
       const stop = tokens.run();
       const webhook = webhookRoute({

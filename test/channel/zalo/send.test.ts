@@ -169,6 +169,7 @@ describe('tokens', () => {
 
   test.each<[TokenHealth, object]>([
     ['whole', { status: 'retry', afterMs: 0 }],
+    ['ending', { status: 'retry', afterMs: 0 }],
     ['troubled', { status: 'misconfigured' }],
     ['absent', { status: 'misconfigured' }],
   ])('without another one, and a pair that is %s', async (state, delivery) => {

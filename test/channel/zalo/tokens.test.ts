@@ -319,6 +319,21 @@ describe('when Zalo does not answer as it should', () => {
     expect(faults).toEqual(['zalo-refresh-time-out', 'zalo-refresh-refused']);
   });
 
+  test('Zalo out of reach for most of a day: staff are told before the access token is over', async () => {
+    await connect();
+    const one = keeper({
+      oauth: { byRefresh: () => Promise.resolve({ status: 'silent', why: 'unreached' }) },
+    });
+    await live(one, 21 * hour);
+    expect(one.health()).toBe('whole');
+    await live(one, 2 * hour);
+    expect(one.health()).toBe('ending');
+    const next = keeper();
+    await live(next, 60_000);
+    expect(next.health()).toBe('whole');
+    await expectWhole();
+  });
+
   test('an app that is switched off: asked once an hour, whole again when it is on', async () => {
     await connect();
     clock.move(13 * hour);

@@ -95,6 +95,7 @@ test('without a connected account the message waits for nobody: staff are told',
   await says('chào');
   const desk = await newStaff(on.universe, 'Hoa', 'supervisor');
   expect(await notes(desk)).toContain('note.undelivered.misconfigured');
+  expect(desk.newest('desk')?.warnings).toContain('warning.channel-zalo');
 });
 
 test('the counsellor sees until when Zalo lets her write: two days free, seven in all', async () => {

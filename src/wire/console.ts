@@ -206,6 +206,8 @@ export interface QueueLine {
   readonly otherHand?: boolean;
   /** Whether somebody may write later without being written to. */
   readonly contact?: 'unasked' | 'asked' | 'yes' | 'no';
+  /** Pages for it that nobody has acknowledged: how many, and since when. Absent: none. */
+  readonly pages?: { readonly count: number; readonly since: number };
 }
 
 /** A hand-over on its way, until when it can be accepted. */
@@ -230,6 +232,8 @@ export interface Me {
   readonly name: string;
   readonly role: string;
   readonly onShift: boolean;
+  /** Since when; absent while she is not. */
+  readonly shiftSince?: number;
 }
 
 /** The whole desk, sent whenever it changed: small, so never patched. */

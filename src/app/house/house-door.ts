@@ -9,6 +9,7 @@ import { makeGoingLiveCalls } from './going-live.ts';
 import { type Handlers, refused } from './handlers.ts';
 import { makeNumbersCalls } from './numbers.ts';
 import { makeRosterCalls, type RosterDesk } from './roster.ts';
+import { makeStaffFactsCalls } from './staff-facts.ts';
 
 /** The calls of the house's screens, as the console's adapter makes them. */
 export interface HouseDoor {
@@ -31,6 +32,7 @@ export function makeHouseDoor(
     ...makeGoingLiveCalls(parts, live),
     ...makeNumbersCalls(parts),
     ...makeRosterCalls(parts, roster),
+    ...makeStaffFactsCalls(parts),
   };
   return {
     async call(by, name, body) {

@@ -4,6 +4,7 @@ import { contactsCalls } from './contacts.ts';
 import { goingLiveCalls } from './going-live.ts';
 import { numbersCalls } from './numbers.ts';
 import { rosterCalls } from './roster.ts';
+import { staffFactsCalls } from './staff-facts.ts';
 
 /*
  * What the screens of the house (centre, numbers, roster …) and the server say to each other:
@@ -39,6 +40,7 @@ export const houseCalls = {
   ...goingLiveCalls,
   ...numbersCalls,
   ...rosterCalls,
+  ...staffFactsCalls,
 } as const satisfies CallTable;
 
 export type HouseCallName = keyof typeof houseCalls;

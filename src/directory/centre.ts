@@ -75,8 +75,8 @@ export function centreProblems(centre: Centre, { areas, services }: CentreSurrou
       keeping: 'bounds',
     }),
   ];
-  const add = (field: keyof Centre, problem: Problem['problem'], stem?: string | null) =>
-    void found.push({ field, problem, ...(stem != null && { params: { word: stem } }) });
+  const add = (field: keyof Centre, problem: Problem['problem'], stem: string | null = null) =>
+    void found.push({ field, problem, ...(stem !== null && { params: { word: stem } }) });
   if (area !== null && !areas.some(({ code }) => code === area)) add('area', 'area');
   if (line !== null && !services.some(({ id }) => id === line)) add('line', 'line');
   if (web !== null && tellingStem(web) !== null) add('web', 'telling', tellingStem(web));

@@ -13,7 +13,11 @@ const night = at('2026-11-22 03:00');
 const day = 24 * 60 * 60_000;
 const anybody: Audience = { area: null, usesViolence: false };
 const plainCentre = centreSettings.parse({
-  ...{ name: null, area: null, limits_version: '1', hours: [], holidays: [] },
+  name: null,
+  area: null,
+  limits_version: '1',
+  hours: [],
+  holidays: [],
 });
 
 const withServices = (

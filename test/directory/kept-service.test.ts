@@ -6,11 +6,16 @@ import { at, service } from '../support/register.ts';
 const now = at('2026-11-22 10:00');
 const day = 24 * 60 * 60_000;
 const kept = (fields: Partial<Service>, change: Partial<KeptService> = {}): KeptService => ({
-  ...{ service: service(fields), calls: [], removed: false },
+  service: service(fields),
+  calls: [],
+  removed: false,
   ...change,
 });
 const call = (change: Partial<KeptService['calls'][number]> = {}): KeptService['calls'][number] => ({
-  ...{ at: now, by: 'lan', answered: 'chị Hoa', night: false },
+  at: now,
+  by: 'lan',
+  answered: 'chị Hoa',
+  night: false,
   ...change,
 });
 const ids = (services: readonly Service[]) => services.map(({ id }) => id);

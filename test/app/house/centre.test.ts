@@ -49,7 +49,14 @@ test('begins with the file, and the texts follow what is written', async () => {
 test('is refused with what is wrong, and when somebody else was first', async () => {
   const keeping = { low: 3, medium: 7, high: 6 };
   expect(await write(0, { area: '99' })).toEqual({
-    ...{ status: 'refused', why: 'invalid', detail: [{ field: 'area', problem: 'area' }] },
+    status: 'refused',
+    why: 'invalid',
+    detail: [
+      {
+        field: 'area',
+        problem: 'area',
+      },
+    ],
   });
   expect((await read()).version).toBe(0);
   expect(houseCalls['centre/write'].body.safeParse({ version: 0, centre: { keeping } }).success).toBe(false);

@@ -47,16 +47,42 @@ async function row(id: string) {
 /** What a flow's look-up finds now in Quảng Ninh. */
 const found = (kinds: readonly string[] = []): readonly string[] | null =>
   servicesAt({ directory: universe.directory, report: () => {} }, universe.clock.now()).find({
-    ...{ kinds: [...kinds], area: '22', limit: 20, usesViolence: false },
+    kinds: [...kinds],
+    area: '22',
+    limit: 20,
+    usesViolence: false,
   });
 
 const newLine = (fields: Partial<Service> = {}): Service => ({
-  ...{ id: 'x', name: 'Đường dây Bến Gỗ', label: 'bến gỗ', kind: 'hotline', placeholder: null },
-  ...{ number: '1800 9999', hours: '24/7', answers_at_night: null, cost: 'free', needs_credit: null },
-  ...{ dial_from_elsewhere: null, languages: ['vi'], interpreters: [], who_answers: null },
-  ...{ takes_children: null, takes_men: null, for_violence: true, area: ['22'], public: 'phone' },
-  ...{ referral_channel: null, valid_from: null, valid_to: null, aliases: [], owner: null },
-  ...{ leaves_call_log: true, last_tested: null, tested_by: null, source: 'trung tâm', confidence: 'C' },
+  id: 'x',
+  name: 'Đường dây Bến Gỗ',
+  label: 'bến gỗ',
+  kind: 'hotline',
+  placeholder: null,
+  number: '1800 9999',
+  hours: '24/7',
+  answers_at_night: null,
+  cost: 'free',
+  needs_credit: null,
+  dial_from_elsewhere: null,
+  languages: ['vi'],
+  interpreters: [],
+  who_answers: null,
+  takes_children: null,
+  takes_men: null,
+  for_violence: true,
+  area: ['22'],
+  public: 'phone',
+  referral_channel: null,
+  valid_from: null,
+  valid_to: null,
+  aliases: [],
+  owner: null,
+  leaves_call_log: true,
+  last_tested: null,
+  tested_by: null,
+  source: 'trung tâm',
+  confidence: 'C',
   ...fields,
 });
 const add = (fields: Partial<Service> = {}) =>
@@ -79,11 +105,21 @@ describe('an entry', () => {
     await call('numbers/called', { ...unheard, answered: 'chị Hoa', night: true }, lan);
     expect(found()).toContain('duong-day-ben-go');
     expect(await row('duong-day-ben-go')).toMatchObject({
-      ...{ test: 'fresh', shown: true, due: false, version: 3 },
+      test: 'fresh',
+      shown: true,
+      due: false,
+      version: 3,
       service: { answers_at_night: true },
       calls: [
-        { by: 'Lan', answered: 'chị Hoa', night: true },
-        { by: 'Lan', answered: null },
+        {
+          by: 'Lan',
+          answered: 'chị Hoa',
+          night: true,
+        },
+        {
+          by: 'Lan',
+          answered: null,
+        },
       ],
     });
     universe.clock.move(31 * day);
@@ -109,7 +145,14 @@ describe('an entry', () => {
     const { service } = await row('cong-an');
     const hidden = { id: 'cong-an', version: 0, service: { ...service, public: 'none' as const } };
     expect(await call('numbers/write', hidden)).toEqual({
-      ...{ status: 'refused', why: 'invalid', detail: [{ field: 'public', problem: 'emergency' }] },
+      status: 'refused',
+      why: 'invalid',
+      detail: [
+        {
+          field: 'public',
+          problem: 'emergency',
+        },
+      ],
     });
     expect(await call('numbers/remove', { id: 'cong-an', version: 0 })).toMatchObject({ why: 'invalid' });
     expect(universe.directory.placeholders(universe.clock.now())['police']).toBe('113');
@@ -117,7 +160,13 @@ describe('an entry', () => {
 
   test('of a shelter stays hidden from people, however well it was tested', async () => {
     expect(await add({ kind: 'shelter' })).toMatchObject({
-      ...{ why: 'invalid', detail: [{ field: 'public', problem: 'hidden-kind' }] },
+      why: 'invalid',
+      detail: [
+        {
+          field: 'public',
+          problem: 'hidden-kind',
+        },
+      ],
     });
     await add({ kind: 'shelter', public: 'none' });
     await call('numbers/called', { id: 'duong-day-ben-go', answered: 'anh Sơn', night: false });
@@ -193,7 +242,10 @@ describe('a table', () => {
   test('that was exported changes nothing when it comes back', async () => {
     const csv = await table();
     expect(await replyTo('numbers/import', { csv, take: 'none', stamp: null })).toMatchObject({
-      ...{ added: [], changed: [], bad: [], taken: false },
+      added: [],
+      changed: [],
+      bad: [],
+      taken: false,
     });
   });
 
@@ -223,7 +275,9 @@ describe('a table', () => {
     const [header = '', ...lines] = (await table()).split('\r\n');
     const police = (lines.find((one) => one.startsWith('cong-an,')) ?? '').replace(',phone,', ',none,');
     const look = await replyTo('numbers/import', {
-      ...{ csv: `${header}\r\n${police}`, take: 'none' as const, stamp: null },
+      csv: `${header}\r\n${police}`,
+      take: 'none' as const,
+      stamp: null,
     });
     expect(look.bad).toEqual([{ line: 2, problems: [{ field: 'public', problem: 'emergency' }] }]);
   });

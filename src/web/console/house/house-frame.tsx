@@ -15,7 +15,8 @@ export function HouseFrame({ screen: { path, title, screen: Screen } }: { readon
       <div className="desk" data-view="house">
         <TopBar />
         <Bars />
-        <div className="house">
+        {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls, also by keyboard, when nothing in it can be focused */}
+        <div className="house" tabIndex={0}>
           <ScreenGuard key={path}>
             <main className="house__main">
               <h1>{t(title)}</h1>

@@ -32,3 +32,13 @@ export function formatHour(at: number, now: number): string {
   const date = day.format(at);
   return date === day.format(now) ? clock.format(at) : `${clock.format(at)} · ${date}`;
 }
+
+/** The day in Viet Nam with its year: `22/11/2026`. */
+export const formatDay = (at: number): string => wholeDay.format(at);
+
+const wholeDay = new Intl.DateTimeFormat('en-GB', {
+  timeZone: 'Asia/Ho_Chi_Minh',
+  day: '2-digit',
+  month: '2-digit',
+  year: 'numeric',
+});

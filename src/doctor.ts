@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import type { Store } from './app/ports.ts';
 import { addressKind } from './app/roster-records.ts';
 import { ConfigError, databaseFiles, readConfig, variableNames } from './config.ts';
-import { makeDirectory } from './directory/directory.ts';
-import { zaloFindings } from './doctor-zalo.ts';
+import { centreFindings } from './doctor-centre.ts';
 import { telegramFindings } from './doctor-telegram.ts';
+import { zaloFindings } from './doctor-zalo.ts';
 import { loadContent, root, StartError, systemClock } from './main.ts';
 import { openSqliteStore } from './store/sqlite/sqlite-store.ts';
 import { checkBundles } from './web/stamp.ts';
@@ -41,12 +41,7 @@ async function program(): Promise<readonly Finding[]> {
 /** Flows, texts and the register: what runs, and what still needs a person's signature. */
 function content(): readonly Finding[] {
   try {
-    const { flows, catalogue, register } = loadContent();
-    const directory = makeDirectory(register, []);
-    const now = systemClock.now();
-    const staff = directory
-      .forStaff(now)
-      .filter(({ test, service }) => test !== 'fresh' && service.number !== null);
+    const { flows, catalogue } = loadContent();
     const unapproved = catalogue.issues().filter(({ rule }) => rule === 'awaits-approval').length;
     return [
       ok(`Flows: ${flows.plans.map(({ flow }) => flow).join(', ')}.`),
@@ -55,19 +50,6 @@ function content(): readonly Finding[] {
         : note(
             `${String(unapproved)} safety texts are reviewed by their authors only: the clinical lead must approve them before going live.`,
           ),
-      staff.length === 0
-        ? ok('Every number was tested this month.')
-        : note(
-            `${String(staff.length)} numbers of flows/services.yaml have no recent test call; all but the emergency numbers stay hidden from people.`,
-          ),
-      directory.placeholders(now)['centre'] === undefined
-        ? note('The centre has no name yet: set it in flows/centre.yaml.')
-        : ok('The centre is named.'),
-      directory.reopens(now) === null
-        ? note(
-            'The staffed hours are unknown: set them in flows/centre.yaml; until then no hour is named to people.',
-          )
-        : ok('The staffed hours are known.'),
     ];
   } catch (fault) {
     if (fault instanceof StartError) return [mend(fault.message)];
@@ -101,10 +83,13 @@ async function house(env: NodeJS.ProcessEnv): Promise<readonly Finding[]> {
           ),
       ...(await zaloFindings(config, systemClock.now())),
       ...telegramFindings(config),
+      ...(await centreFindings(config, loadContent().register, systemClock.now())),
       ...(await folder(config.dataFolder)),
     ];
   } catch (fault) {
     if (fault instanceof ConfigError) return [mend(fault.message)];
+    // Told already: flows, texts or the register cannot be read.
+    if (fault instanceof StartError) return [];
     throw fault;
   }
 }

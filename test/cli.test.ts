@@ -115,6 +115,7 @@ test('risk classify needs no data folder', async () => {
 test('doctor says what is missing, and ends with 1 while something must be mended', async () => {
   const fresh = await hien(['doctor'], '', '/nonexistent/folder');
   expect(fresh.out).toContain('No data in /nonexistent/folder yet');
+  expect(fresh.out).toContain('The centre has no name yet');
   const wrong = spawnDoctorWith({ PORT: 'x' });
   expect((await wrong).out).toContain('PORT must be');
 });

@@ -17,6 +17,7 @@ import { makePersonDoor } from './person-desk.ts';
 import type { PersonDoor } from './person-door.ts';
 import { makePresence } from './presence.ts';
 import { forgetExpired } from './retention.ts';
+import { makeReturnCodes } from './return-codes.ts';
 import { makeRevisions, type Revisions } from './revisions.ts';
 import { makeRosterBook } from './roster-book.ts';
 import { makeOpinions } from './second-opinions.ts';
@@ -164,6 +165,7 @@ export async function startHien(parts: Parts): Promise<Hien> {
     repeat(parts, limits.directoryTick, 'flows-failed', () => parts.flows.refresh()),
     repeat(parts, limits.auditTick, 'audit-failed', () => store.linkAudit()),
     repeat(parts, limits.retentionTick, 'retention-failed', () => forgetExpired(parts)),
+    repeat(parts, limits.retentionTick, 'return-codes-failed', () => makeReturnCodes(parts).tidy()),
   ];
 
   const idle = async (): Promise<void> => {

@@ -18,6 +18,11 @@ export const limits = {
   foreignTick: 500,
   retentionTick: 10 * minute,
   expiredAtOnce: 100,
+  /** A return code: ten digits, five tries an hour, so many codes remembered for that. */
+  returnDigits: 10,
+  returnTries: 5,
+  returnHour: hour,
+  returnRemembered: 10_000,
   /** Whether the centre is open is looked at anew after so long; a night call to a number counts so long. */
   liveKept: 30 * second,
   nightCallKept: 31 * day,

@@ -1,11 +1,12 @@
 import type { Inbound } from '../conversation/inbound.ts';
 import { contexts, type MessageBody, openJson } from './bodies.ts';
-import { limits } from './limits.ts';
 import { freshConversation } from './fresh-conversation.ts';
+import { limits } from './limits.ts';
 import type { Parts } from './parts.ts';
 import type { PersonDoor, ReceiveResult, StreamItem } from './person-door.ts';
 import type { ConversationRow, Seal, StoredMessage } from './ports.ts';
 import { pseudonymOf } from './pseudonym.ts';
+import { makeReturnCodes } from './return-codes.ts';
 import { StoreFault, type Turns } from './turns.ts';
 import type { Unwritten } from './unwritten.ts';
 import { wordsOf } from './wording.ts';
@@ -19,6 +20,7 @@ export interface PageWatch {
 /** The person's side of the application, for channels that fetch (the web). */
 export function makePersonDoor(parts: Parts, turns: Turns, pages: PageWatch): PersonDoor {
   const { store, vault, clock, chance, bus } = parts;
+  const codes = makeReturnCodes(parts);
   const hashOf = (token: string): string => vault.keyedHash('token', token);
 
   async function issueFor(conversation: string): Promise<{ token: string; expiresInSeconds: number }> {
@@ -41,12 +43,25 @@ export function makePersonDoor(parts: Parts, turns: Turns, pages: PageWatch): Pe
     async start(conversation, language) {
       if ((await store.conversation(conversation)) !== null) return { created: false };
       await vault.create(conversation);
-        const fresh = { id: conversation, pseudonym: pseudonymOf(chance), channel: 'web', language } as const;
+      const fresh = { id: conversation, pseudonym: pseudonymOf(chance), channel: 'web', language } as const;
       await store.open(freshConversation(fresh, clock.now()), null);
       return { created: true };
     },
     exists: async (conversation) => (await store.conversation(conversation)) !== null,
     receive: (conversation, inbound, key, channelData) => receive(conversation, inbound, key, channelData),
+    giveReturnCode: (conversation, word) => codes.give(conversation, word),
+    async comeBack(code, word) {
+      const found = await codes.open(code, word);
+      if (found.status === 'too-many') return { status: 'too-many', retrySeconds: limits.returnHour / 1000 };
+      if (found.status === 'wrong') return found;
+      const { conversation } = found;
+      return {
+        status: 'open',
+        conversation,
+        ...(await issueFor(conversation)),
+        position: await lastOwn(conversation),
+      };
+    },
     async leave(conversation, token) {
       await store.revokeToken(hashOf(token));
       bus.publish({ type: 'revoked', conversation });
@@ -60,6 +75,14 @@ export function makePersonDoor(parts: Parts, turns: Turns, pages: PageWatch): Pe
       }),
     seen: (conversation) => pages.seen(conversation, clock.now()),
   };
+
+  /** The place of her own newest message in her stream. */
+  async function lastOwn(conversation: string): Promise<number> {
+    const messages = await store.messages(conversation, limits.streamPage);
+    return (
+      messages.findLast(({ direction, position }) => direction === 'in' && position !== null)?.position ?? 0
+    );
+  }
 
   async function receive(
     conversation: string,
@@ -200,5 +223,3 @@ export function personText(inbound: Inbound): string {
       return '';
   }
 }
-
-

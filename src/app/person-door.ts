@@ -39,6 +39,19 @@ export type ReceiveResult =
   /** The event cannot be made durable (full disk): answer 503, and show the safety notice, best effort, once. */
   | { readonly status: 'unwritable'; readonly notice?: StreamItem };
 
+/** What came of a try to come back by code and word. */
+export type ComeBack =
+  | {
+      readonly status: 'open';
+      readonly conversation: string;
+      readonly token: string;
+      readonly expiresInSeconds: number;
+      /** Where her stream goes on: what she saw before is not shown again to whoever holds the phone. */
+      readonly position: number;
+    }
+  | { readonly status: 'wrong' }
+  | { readonly status: 'too-many'; readonly retrySeconds: number };
+
 /**
  * What a pulled channel (the web) may do with conversations. `app` implements it; channels know nothing else of it.
  */
@@ -58,6 +71,10 @@ export interface PersonDoor {
   exists(conversation: string): Promise<boolean>;
   /** Durable when it resolves. `key` recognises a repeat (client activity id). `channelData` is sealed with the words. */
   receive(conversation: string, inbound: Inbound, key: string, channelData: unknown): Promise<ReceiveResult>;
+  /** A code by which she comes back to this talk; an earlier one is void. `word`: two digits of her own. */
+  giveReturnCode(conversation: string, word: string): Promise<string>;
+  /** The talk behind a code and its word, with a new token, from her own last message on. */
+  comeBack(code: string, word: string): Promise<ComeBack>;
   /** Leave from the page itself: the token ends at once, the event follows. */
   leave(conversation: string, token: string): Promise<void>;
   /** Visible messages after `position`; in quiet mode only what may be said in quiet mode. */

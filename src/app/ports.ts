@@ -362,7 +362,7 @@ export interface Vault {
   /** For rows of no conversation: commands, staff. */
   readonly system: Seal;
   /** Keyed hash (hex) of an address, a token or a dedupe key; `purpose` separates them. */
-  keyedHash(purpose: 'address' | 'token' | 'dedupe' | 'invitation', value: string): string;
+  keyedHash(purpose: 'address' | 'token' | 'dedupe' | 'invitation' | 'return', value: string): string;
   close(): Promise<void>;
 }
 

@@ -61,6 +61,33 @@ describeInChromium('an evening', () => {
     expect(await stored(person)).toEqual([]);
   });
 
+  test('the page is closed, and a code with two digits of her own brings her back', async () => {
+    const person = await openPage(await stage.context(phone), stage);
+    await write(person, 'chồng em hay đánh em');
+    await person.locator('#log .row:not(.me)').first().waitFor();
+    await person.locator('#more').click();
+    await person.locator('#return summary').click();
+    await person.locator('#keep-word').fill('27');
+    await press(person, 'Lấy mã');
+    const said = person.locator('#return-said');
+    await expect.poll(() => said.innerText()).toMatch(/09\d{8}/u);
+    await picture(person, 'page-return-code');
+    const code = /09\d{8}/u.exec(await said.innerText())?.[0] ?? '';
+    await person.context().close();
+
+    const again = await openPage(await stage.context(phone), stage);
+    await again.locator('#more').click();
+    await again.locator('#return summary').click();
+    await again.locator('#back-code').fill(code);
+    await again.locator('#back-word').fill('27');
+    await press(again, 'Mở lại');
+    await again.locator('#log .row:not(.me)').first().waitFor();
+    // What she wrote before is not shown to whoever holds the phone now.
+    expect(await wordsOf(again)).not.toContain('đánh em');
+    await picture(again, 'page-returned');
+    expect(await blemishes(again)).toEqual([]);
+  });
+
   test('leaving clears everything: Back, a duplicated and a restored tab show nothing, the counsellor is told', async () => {
     const counsellor = await onShift(stage, desk);
     const context = await stage.context(phone);

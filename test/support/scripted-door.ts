@@ -75,6 +75,7 @@ export function scriptedDoor(now: () => number = () => 0): ScriptedDoor {
     ...item,
   });
 
+  const codes = new Map<string, string>();
   const door: ScriptedDoor = {
     received: [],
     left: [],
@@ -143,6 +144,15 @@ export function scriptedDoor(now: () => number = () => 0): ScriptedDoor {
       talk.items.push(itemOf(conversation, { text: `Bạn viết: ${text}`, choices: [choice] }));
       tell(conversation, 'stream');
       return { status: 'accepted', id: own.id };
+    },
+    giveReturnCode: async (conversation, word) => {
+      codes.set(`0912345678 ${word}`, conversation);
+      return '0912345678';
+    },
+    comeBack: async (code, word) => {
+      const conversation = codes.get(`${code} ${word}`);
+      if (conversation === undefined) return { status: 'wrong' };
+      return { status: 'open', conversation, ...newToken(conversation), position: 0 };
     },
     leave: async (conversation, token) => {
       tokens.delete(token);

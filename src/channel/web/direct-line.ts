@@ -6,6 +6,8 @@ import { generateToken, reconnect, refreshToken, sessionId, startConversation } 
 import { refusal, refusalOfStatus } from './errors.ts';
 import { webLimits } from './limits.ts';
 import { corsHeaders, isAdmitted, type OriginRule, preflight } from './origin.ts';
+import { taskOffice } from './proof-of-work.ts';
+import { comeBack, giveReturnCode, giveTask } from './return.ts';
 import { type Call, ratesOf, type Service } from './service.ts';
 import { openStreams } from './stream.ts';
 import { ticketOffice } from './tickets.ts';
@@ -44,7 +46,8 @@ export function directLine(options: DirectLineOptions): DirectLine {
     onError: (error) => onError(error, `${conversations}/:id/stream`),
   });
   const rates = ratesOf(startsPerMinute, now);
-  const service: Service = { door, origins: options, streams, rates, newId: () => chance.id() };
+  const tasks = taskOffice(now, () => chance.secret());
+  const service: Service = { door, origins: options, streams, rates, tasks, newId: () => chance.id() };
   const routes = calls.map(([method, path, call, bodyLimit]) =>
     mount(service, { method, path, bodyLimit }, call, onError),
   );
@@ -68,6 +71,9 @@ const calls = [
   ['POST', `${conversations}/:id/activities`, postActivity, activityBody],
   ['GET', `${conversations}/:id/activities`, pollActivities, activityBody],
   ['POST', `${conversations}/:id/upload`, upload, uploadBody],
+  ['POST', `${conversations}/:id/return`, giveReturnCode, activityBody],
+  ['POST', `${root}/return/task`, giveTask, activityBody],
+  ['POST', `${root}/return`, comeBack, activityBody],
   ['GET', `${root}/session/getsessionid`, sessionId, activityBody],
 ] as const satisfies readonly (readonly [HttpRoute['method'], string, Call, number])[];
 

@@ -9,6 +9,8 @@ const errors = {
   unauthorized: [401, 'Unauthorized', 'The authorization header is missing, or its token is not known.'],
   tokenExpired: [403, 'TokenExpired', 'The token has expired.'],
   otherConversation: [403, 'Forbidden', 'The token does not belong to this conversation.'],
+  workMissing: [403, 'WorkMissing', 'The task was not solved, is too old, or was used before.'],
+  returnRefused: [403, 'ReturnRefused', 'Code and word do not belong together.'],
   originRefused: [403, 'OriginNotAllowed', 'Pages of this origin may not use this service.'],
   notFound: [404, 'NotFound', 'There is nothing at this address.'],
   noConversation: [404, 'ConversationNotFound', 'There is no such conversation.'],

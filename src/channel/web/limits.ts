@@ -19,6 +19,10 @@ export const webLimits = {
   ticketMs: 60_000,
   /** Unused tickets kept at most; the oldest go first. */
   tickets: 20_000,
+  /** Work before a try to come back: about four thousand digests, once, within ten minutes. */
+  taskBits: 12,
+  taskMs: 600_000,
+  tasks: 5_000,
   /** Empty frames keep the path open through carriers' gateways. */
   keepAliveMs: 20_000,
   /** Activities in one frame or one poll. */

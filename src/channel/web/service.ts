@@ -3,6 +3,7 @@ import type { PersonDoor } from '../../app/person-door.ts';
 import { refusal } from './errors.ts';
 import { webLimits } from './limits.ts';
 import type { OriginRule } from './origin.ts';
+import type { TaskOffice } from './proof-of-work.ts';
 import { type Rate, rateOf } from './rate.ts';
 import type { Streams } from './stream.ts';
 
@@ -12,6 +13,7 @@ export interface Service {
   readonly origins: OriginRule;
   readonly streams: Streams;
   readonly rates: Rates;
+  readonly tasks: TaskOffice;
   readonly newId: () => string;
 }
 

@@ -3,6 +3,7 @@ import type { Activity, ActivitySet } from './activity.ts';
 import { readSet } from './activity.ts';
 import { limits } from './limits.ts';
 import { byteLength } from './parting.ts';
+import type { Task } from './proof-of-work.ts';
 
 /** `gone`: no such conversation or token any more. `later`: try again. `refused`: never repeat it. */
 export type Reply<Value> =
@@ -66,6 +67,38 @@ export function postDraft(
       ...(draft.value === null ? {} : { press: { label: draft.text, value: draft.value } }),
     },
   });
+}
+
+/** A code by which she comes back to this conversation. */
+export async function getReturnCode(
+  grant: Pick<Grant, 'token' | 'conversation'>,
+  word: string,
+): Promise<Reply<string>> {
+  const reply = await call('POST', `${of(grant)}/return`, grant.token, { word });
+  if (reply.status !== 'ok') return reply;
+  const { code } = reply.value as Record<string, unknown>;
+  return typeof code === 'string' ? { status: 'ok', value: code } : { status: 'later', afterMs: null };
+}
+
+/** Work to be done before a try to come back. */
+export async function getTask(): Promise<Reply<Task>> {
+  const reply = await call('POST', '/return/task', null, {});
+  if (reply.status !== 'ok') return reply;
+  const { task, bits } = reply.value as Record<string, unknown>;
+  return typeof task === 'string' && typeof bits === 'number'
+    ? { status: 'ok', value: { task, bits } }
+    : { status: 'later', afterMs: null };
+}
+
+/** The conversation behind code and word, and from where its stream goes on. */
+export async function comeBack(
+  tried: Readonly<Record<'code' | 'word' | 'task' | 'answer', string>>,
+): Promise<Reply<Grant & { readonly watermark: string }>> {
+  const reply = await call('POST', '/return', null, tried);
+  const grant = asGrant(reply);
+  if (grant.status !== 'ok' || reply.status !== 'ok') return grant as Exclude<Reply<never>, { status: 'ok' }>;
+  const { watermark } = reply.value as Record<string, unknown>;
+  return { status: 'ok', value: { ...grant.value, watermark: String(watermark ?? '') } };
 }
 
 /** Leaving: the token ends. The request outlives the page; nobody waits for its answer. */

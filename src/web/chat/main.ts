@@ -11,6 +11,7 @@ import { limits } from './limits.ts';
 import { createLog } from './log.ts';
 import { areNumbersShown, drawLine, hideNumbers, showNumbers } from './numbers.ts';
 import { partText } from './parting.ts';
+import { prepareReturn } from './return.ts';
 import { createTalk } from './talk.ts';
 import { textOf } from './text.ts';
 
@@ -59,6 +60,14 @@ prepareCurtain({
   },
   onHide: () => talk.session.noteSeen(),
   onWake: () => talk.wake(),
+});
+prepareReturn(talk.session, (watermark) => {
+  menu.close();
+  log.clear();
+  setState('kept', true);
+  talk.comeBack(watermark);
+  // What is true now is said again by the server; nothing else is repeated.
+  talk.send(textOf('web.curtain'), { k: 'b', b: 'resume' }, false);
 });
 prepareButtons();
 window.addEventListener('online', () => talk.wake());

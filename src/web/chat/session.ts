@@ -11,6 +11,8 @@ export interface Session {
   open(): Promise<Reply<Saved>>;
   /** Exchanges a token that has grown old. `gone` when the server no longer knows it. */
   renew(): Promise<'kept' | 'gone'>;
+  /** The conversation that a return code opened takes this tab's place. */
+  adopt(grant: Pick<Saved, 'token' | 'conversation'>): void;
   setQuiet(quiet: boolean): void;
   /** The page goes out of sight now: a tab that comes back much later begins behind the curtain. */
   noteSeen(): void;
@@ -52,6 +54,11 @@ export function createSession(onStart: (streamUrl: string | null) => void): Sess
       if (reply.status === 'ok' && saved === old)
         keep({ ...old, token: reply.value.token, issuedAt: Date.now() });
       return 'kept';
+    },
+    adopt({ token, conversation }) {
+      life += 1;
+      starting = null;
+      keep({ token, conversation, issuedAt: Date.now(), seenAt: Date.now() });
     },
     setQuiet(next) {
       quiet = next;

@@ -18,8 +18,8 @@ interface StreamPorts {
 export interface Stream {
   /** A new conversation: its socket, or null where there is none. */
   follow(streamUrl: string | null): void;
-  /** A reloaded page: everything that stands there, then what follows. */
-  resume(): Promise<void>;
+  /** A reloaded page: everything that stands there, or what stands after a place, then what follows. */
+  resume(from?: string): Promise<void>;
   /** The phone woke or the network came back: connects at once unless the line is plainly alive. */
   wake(): void;
   stop(): void;
@@ -171,13 +171,13 @@ export function createStream(ports: StreamPorts): Stream {
     if (mine === life && outcome === 'failed') connectLater();
   };
 
-  const resume = async (): Promise<void> => {
-    watermark = '';
+  const resume = async (from = ''): Promise<void> => {
+    watermark = from;
     renewLife();
     const outcome = await pollPast();
     if (outcome === 'ok') return connect(null);
     failures += 1;
-    if (outcome === 'failed') later(() => void resume(), pauseAfter(failures, Math.random()));
+    if (outcome === 'failed') later(() => void resume(from), pauseAfter(failures, Math.random()));
   };
 
   return {

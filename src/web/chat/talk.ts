@@ -26,6 +26,8 @@ export interface Talk {
   send(text: string, value: ButtonValue | null, urgent: boolean): string;
   /** A reloaded tab reads on. */
   resume(): void;
+  /** A talk that a return code opened: from this place on, and the server hears that she is here. */
+  comeBack(watermark: string): void;
   /** The phone woke, or the network came back. */
   wake(): void;
   retry(): void;
@@ -111,6 +113,10 @@ export function createTalk(ports: TalkPorts): Talk {
       return clientId;
     },
     resume: () => void renew().then((kept) => (kept ? stream.resume() : undefined)),
+    comeBack(watermark) {
+      seen.clear();
+      void stream.resume(watermark);
+    },
     wake() {
       retry();
       if (session.current() !== null) void renew().then((kept) => (kept ? stream.wake() : undefined));

@@ -18,7 +18,8 @@ const cut = { none: 1_000, low: 2_000, medium: 3_000, high: 4_000, imminent: 5_0
 
 /** A conversation with something in every table; its version is 1. */
 async function fullConversation(store: Store, id: string): Promise<void> {
-  await store.open(conversationRow(id, { channel: 'zalo', addressHash: `address of ${id}` }), {
+  const address = bytes(`sealed address of ${id}`);
+  await store.open(conversationRow(id, { channel: 'zalo', addressHash: `address of ${id}`, address }), {
     hash: `token of ${id}`,
     conversation: id,
     expiresAt: 99_000,
@@ -73,6 +74,7 @@ function eraseContract({ empty }: Fixture): void {
     expect(await store.conversation('c')).toMatchObject({
       snapshot: null,
       addressHash: null,
+      address: null,
       erasedAt: 7_000,
       version: 2,
     });

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Delivery, MessageState } from '../../src/app/ports.ts';
 import {
+  bytes,
   change,
   commitAll,
   conversationRow,
@@ -32,6 +33,8 @@ function inboxContract({ empty }: Fixture): void {
       id: 'a',
     });
     expect(await store.inbox('c')).toHaveLength(1);
+    expect(await store.accepted('same')).toBe('a');
+    expect(await store.accepted('another')).toBeNull();
   });
 
   test('of fifty repeats at the same moment one is accepted', async () => {
@@ -118,7 +121,7 @@ function streamContract({ empty }: Fixture): void {
     await commitAll(store, turn({ conversation: change('c', 0), messages: messages.toReversed() }));
     expect((await store.messages('c', 9)).map((row) => row.seq)).toEqual([1, 2, 3, 4]);
     expect((await store.messages('c', 2)).map((row) => row.seq)).toEqual([3, 4]);
-    expect(await store.message('m3')).toEqual({ ...messages[2], position: 2 });
+    expect(await store.message('m3')).toEqual({ ...messages[2], position: 2, vendor: null });
     expect(await store.message('nobody')).toBeNull();
   });
 
@@ -220,6 +223,27 @@ function deliveryContract({ empty }: Fixture): void {
 }
 
 function withdrawalContract({ empty }: Fixture): void {
+  test('the vendor’s names of what went out are kept, also of parts and of what was taken back', async () => {
+    const store = await empty();
+    await withOutbox(store, 'c', [messageOut('m', 'c', 1), messageOut('n', 'c', 2)]);
+    expect((await store.message('m'))?.vendor).toBeNull();
+    const retry = { status: 'retry', afterMs: 10 } as const;
+    const part = { message: 'm', conversation: 'c', delivery: retry, at: 5_000, vendor: bytes('one') };
+    await store.settle([part]);
+    expect(await store.message('m')).toMatchObject({ state: 'pending', vendor: bytes('one') });
+    await store.settle([
+      { ...part, delivery: { status: 'sent' }, vendor: bytes('one and two') },
+      { ...part, message: 'n', delivery: { status: 'unreachable' } },
+    ]);
+    expect(await store.message('m')).toMatchObject({ state: 'visible', vendor: bytes('one and two') });
+    expect(await store.message('n')).toMatchObject({ state: 'failed', vendor: bytes('one') });
+    await store.settle([{ ...part, delivery: { status: 'sent' }, vendor: bytes('late') }]);
+    expect(await store.message('m')).toMatchObject({ state: 'visible', vendor: bytes('late') });
+    const { version = 0 } = (await store.conversation('c')) ?? {};
+    await commitAll(store, turn({ conversation: change('c', version), erase: true }));
+    expect(await store.message('m')).toBeNull();
+  });
+
   test('suppressing silences what still waits of these senders, and not what the same turn adds', async () => {
     const store = await empty();
     const bySystem = messageOut('notice', 'c', 3, { sender: 'system' });

@@ -10,6 +10,7 @@ export function talkContract({ empty }: Fixture): void {
     const row = conversationRow('c', {
       channel: 'telegram',
       addressHash: 'hash',
+      address: bytes('sealed address'),
       quiet: true,
       holder: 'staff',
       flow: 'triage',

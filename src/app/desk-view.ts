@@ -13,7 +13,7 @@ import type { StaffIdentity } from './desk-door.ts';
 import type { DeskFacts, DeskFactsReader } from './desk-facts.ts';
 import { loadOf, offeredLine } from './desk-offers.ts';
 import { limits } from './limits.ts';
-import type { OpenCall } from './paging.ts';
+import type { OpenCall } from './page-answers.ts';
 import type { Parts } from './parts.ts';
 import { personText } from './person-desk.ts';
 import type { ConversationRow, PageRow, QueueRow, Seal, StaffRow, StoredMessage, TimerRow } from './ports.ts';

@@ -1,4 +1,4 @@
-import { drillDue, drillTimes, isDrillPassed } from '../queue/drill.ts';
+import { drillDue, drillTimes, isDrillPassed, passedAtNight } from '../queue/drill.ts';
 import { isNightShift, onCallAt } from '../queue/on-call.ts';
 import { rosterPlaces } from '../queue/roster.ts';
 import { onlyActive } from '../queue/roster-week.ts';
@@ -98,8 +98,7 @@ export async function makeDrills(parts: Parts, book: RosterBook, paging: Paging)
       const kept = (await drills.list()).toSorted((a, b) => b.value.at - a.value.at);
       return Promise.all(kept.slice(0, limits.drillsShown).map(viewOf));
     },
-    passedAtNight: async () =>
-      (await drills.list()).filter(({ value }) => value.night && value.passed === true).length,
+    passedAtNight: async () => passedAtNight((await drills.list()).map(({ value }) => value)).length,
     isOpen: (id) => open.has(id),
     async look() {
       for (const id of open) await close(id);

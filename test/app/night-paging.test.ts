@@ -220,6 +220,32 @@ test('the last console drops while somebody waits: those on call are paged', asy
   expect(gateway.targets().slice(2)).toEqual(['supervisor']);
 });
 
+test('a staffed room that does not answer: the second at one minute, the supervisor at two, everybody at three', async () => {
+  await onCall();
+  const lan = await newStaff(universe, 'Lan');
+  const person = await newPerson(universe);
+  expect(said(await person.write('1'))).toContain('Đã báo người trực');
+  const staying = async (ms: number): Promise<void> => {
+    for (let left = ms; left > 0; left -= 10_000) {
+      lan.beat();
+      await universe.pass(10_000);
+    }
+  };
+  await staying(50_000);
+  expect(gateway.calls).toEqual([]);
+  await staying(20_000);
+  expect(gateway.calls.map(({ staff }) => staff)).toEqual(['mai']);
+  await staying(60_000);
+  expect(gateway.targets()).toEqual(['second', 'supervisor']);
+  await staying(60_000);
+  expect(
+    gateway.calls
+      .filter(({ target }) => target === 'everybody')
+      .map(({ staff }) => staff)
+      .toSorted(),
+  ).toEqual(crew.toSorted());
+});
+
 test('killed before the gateway was reached: the page goes out after the restart, once', async () => {
   await onCall({ second: null });
   gateway.answers = () => 'refuse';

@@ -156,9 +156,9 @@ async function open(
     catalogue: flows.catalogue,
     directory,
     placeholders: (now) => ({
-      ...directory.placeholders(now),
-      // The page that texts on messengers point to; without an address they say so in words.
+      // The page that texts on messengers point to, unless the centre entered its own; without an address they say so in words.
       ...(config.publicUrl !== null && { page: config.publicUrl }),
+      ...directory.placeholders(now),
     }),
     reopens: (now) => directory.reopens(now),
     senders: { web: webSender, ...sendersOf(channels) },

@@ -80,6 +80,21 @@ test('while a counsellor holds the talk the program is silent but for the closed
   });
 });
 
+/** What the program says only where it is the one voice. */
+const greetings = /^system:(?:first\.|lost|receipt|medium|contact\.)/u;
+
+test('while somebody answers past Hiên the program neither greets nor asks, for half an hour at most', () => {
+  always(function* ({ before, effects, event, now }) {
+    const { outsideUntil } = before;
+    if (outsideUntil === null || outsideUntil <= now || event.type !== 'person') return;
+    if (outsideUntil > now + limits.outside) yield 'held back for too long';
+    for (const message of sendsOf(effects)) {
+      const foreign = keysOf(message).filter((key) => greetings.test(key));
+      yield* foreign.map((key) => `${key} beside somebody else`);
+    }
+  });
+});
+
 const quietTexts: ReadonlySet<string> = new Set([
   'system:quiet.ack',
   'system:quiet.sos',
@@ -289,7 +304,11 @@ test('a flow that cannot go on, or no flow at all, never stands between her and 
   const faults = (play: Play, broken: unknown): readonly string[] => {
     const flow = JSON.parse(JSON.stringify(broken).replace('"now"', JSON.stringify(now))) as Talk['flow'];
     play.talk = { ...play.talk, flow };
-    return play.talk.custody.gone === 'erased' ? [] : [...codeFaults(play), ...silences(play)];
+    const { custody, outsideUntil } = play.talk;
+    if (custody.gone === 'erased') return [];
+    // While somebody else answers her, codes are answered and words are left to that somebody.
+    if (outsideUntil !== null && outsideUntil > play.now) return [...codeFaults(play)];
+    return [...codeFaults(play), ...silences(play)];
   };
   const property = fc.property(
     steps,

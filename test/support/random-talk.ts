@@ -26,6 +26,8 @@ export type Step =
   | { readonly do: 'media'; readonly media: Extract<Inbound, { kind: 'media' }>['media'] }
   | { readonly do: 'staff'; readonly by: Staff; readonly action: StaffAction }
   | { readonly do: 'lost'; readonly by: Staff }
+  /** Somebody answers past Hiên, in the vendor's own console; told so many milliseconds late. */
+  | { readonly do: 'outside'; readonly late: number }
   | { readonly do: 'ring'; readonly timer: TimerKind }
   | { readonly do: 'cover'; readonly state: Cover['state'] }
   | { readonly do: 'watch'; readonly watching: boolean }
@@ -141,6 +143,10 @@ export const steps: fc.Arbitrary<readonly Step[]> = fc.array(
     },
     { weight: 9, arbitrary: fc.record({ do: fc.constant('staff' as const), by, action }) },
     { weight: 1, arbitrary: fc.record({ do: fc.constant('lost' as const), by }) },
+    {
+      weight: 2,
+      arbitrary: fc.constantFrom(0, 0, 600_000, 2_400_000).map((late) => ({ do: 'outside', late }) as const),
+    },
     { weight: 1, arbitrary: fc.constantFrom(...timerKinds).map((timer) => ({ do: 'ring', timer }) as const) },
     {
       weight: 1,
@@ -261,6 +267,8 @@ export function newPlay(look: (taken: Taken) => void, flows = content.flows.libr
           return take({ type: 'staff', action: step.action, by: staff[step.by] });
         case 'lost':
           return take({ type: 'line-lost', staff: step.by });
+        case 'outside':
+          return take({ type: 'answered-outside', at: play.now - step.late });
         case 'ring':
           return take({ type: 'timer', timer: step.timer }, true);
         case 'cover':

@@ -1,7 +1,7 @@
 import type { Choice } from '../conversation/outbound.ts';
 import { button } from '../conversation/speech.ts';
 import type { Talk } from '../conversation/talk.ts';
-import { telling } from '../flow/lint/house-words.ts';
+import { telling as tellingWords } from '../flow/lint/house-words.ts';
 import { contexts, type MessageBody, openJson } from './bodies.ts';
 import type { Dispatch } from './channel-port.ts';
 import { limits } from './limits.ts';
@@ -36,7 +36,10 @@ export function dispatchOf(
   if (address === null || row.lastPersonAt === null) return null;
   const now = parts.clock.now();
   const message = outgoingOf(seal, stored);
-  const { bubbles, choices } = wordsOf(parts, message, row.language, now);
+  const worded = wordsOf(parts, message, row.language, now);
+  const { choices } = worded;
+  const spoiler = parts.senders[row.channel]?.capabilities.spoiler === true;
+  const { bubbles, telling } = discreet(message, worded.bubbles, spoiler);
   const said = (outgoing: Outgoing) => wordsOf(parts, outgoing, row.language, now);
   return {
     message: stored.id,
@@ -46,7 +49,7 @@ export function dispatchOf(
     why: message.why,
     card: message.card,
     bubbles,
-    telling: bubbles.map((bubble) => message.sender !== 'counsellor' && isTelling(bubble)),
+    telling,
     choices,
     fixed: row.quiet ? [] : said({ ...message, bubbles: [], choices: fixedOf(parts, row, seal) }).choices,
     neutral: said({ ...message, bubbles: [{ kind: 'text', key: neutralKey(message) }], choices: [] }).text,
@@ -58,8 +61,32 @@ export function dispatchOf(
   };
 }
 
-/** The first hundred characters stand in notifications (safety-content §4.1). */
-const isTelling = (bubble: string): boolean => telling.test(bubble.slice(0, limits.previewCharacters));
+/** The first hundred characters stand in notifications (safety-content §4.1). Where a number stands there, it must be seen. */
+function isTelling(bubble: string): boolean {
+  const preview = bubble.slice(0, limits.previewCharacters);
+  return tellingWords.test(preview) && !/\d{3}/u.test(preview);
+}
+
+/**
+ * Advice that would betray the subject on a locked screen: hidden where the channel can, else behind the first bubble
+ * that says nothing. Never numbers, never a question, never a counsellor's own words.
+ */
+function discreet(
+  { sender, card, choices }: Outgoing,
+  bubbles: readonly string[],
+  spoiler: boolean,
+): { readonly bubbles: readonly string[]; readonly telling: readonly boolean[] } {
+  const open = { bubbles, telling: bubbles.map(() => false) };
+  if (sender === 'counsellor' || card === null) return open;
+  const question = choices.length > 0 && bubbles.length > 1 ? bubbles.length - 1 : -1;
+  const telling = bubbles.map((bubble, index) => index !== question && isTelling(bubble));
+  if (spoiler || telling[0] !== true) return { bubbles, telling };
+  const harmless = telling.findIndex((tells, index) => !tells && index !== question);
+  if (harmless < 0) return { bubbles, telling };
+  const front = bubbles.slice(harmless, harmless + 1);
+  const others = bubbles.filter((_, index) => index !== harmless);
+  return { bubbles: [...front, ...others], telling: [false, ...telling.toSpliced(harmless, 1)] };
+}
 
 /** Numbers where help was asked for, else where help can be had (safety-content §4.1, "numbers-only twin"). */
 const neutralKey = ({ card }: Outgoing): 'system:sos.plain' | 'system:neutral' =>

@@ -210,6 +210,33 @@ test('every message offers neutral words, and the fixed buttons outside quiet mo
   expect(quiet).toMatchObject({ quiet: true, fixed: [] });
 });
 
+const strangled = 'hôm qua anh ta bóp cổ em';
+
+test.each(['zalo', 'telegram'] as const)(
+  '%s: advice does not betray its subject on a locked screen',
+  async (kind) => {
+    const her = await phone(kind);
+    await her.write('chào');
+    await her.write(strangled);
+    const card = her.sent.find((dispatch) => dispatch.card === 'strangle');
+    expect(card?.bubbles.join('\n')).toContain('bóp cổ');
+    const shown = card?.bubbles
+      .filter((_, index) => card.telling[index] !== true || kind === 'zalo')
+      .join('\n');
+    expect(shown?.slice(0, 80)).not.toMatch(/bóp cổ/u);
+    // A question with hidden words would be no question.
+    if (card !== undefined && card.choices.length > 0) expect(card.telling.at(-1)).toBe(false);
+  },
+);
+
+test('a card in danger now hides nothing: its numbers stand first', async () => {
+  const her = await phone('telegram');
+  await her.write('em 15 tuổi, bố đang đánh em');
+  const card = her.sent.find((dispatch) => dispatch.card !== null);
+  expect(card?.telling).not.toContain(true);
+  expect(card?.bubbles[0]).toMatch(/11[135]/u);
+});
+
 test('the truth about her channel comes before the first disclosure, once', async () => {
   const her = await phone();
   await her.write('chào');

@@ -7,6 +7,7 @@ import type { PublishOutcome, RecallOutcome } from './app/revisions.ts';
 import { type RevisionAnswer, revisionAnswers } from './app/revisions-answers.ts';
 import type { Obstacle } from './app/revisions-judge.ts';
 import { type FlowLive, type Impact, liveRecords } from './app/revisions-records.ts';
+import { flowLimits } from './flow/limits.ts';
 import { diffSentenceOf, sentenceOf } from './flow/sentences.ts';
 import type { CommandStreams } from './flow-chat-command.ts';
 import { flowNames, readFlowFiles } from './flows-on-disk.ts';
@@ -38,6 +39,9 @@ export async function runFlowPublish(
   const all = readFlowFiles(isFolder ? path : dirname(path));
   const names = new Set(isFolder ? flowNames(all) : [basename(path)]);
   const files = all.filter(({ name }) => names.has(name));
+  const most = flowLimits.fileCharacters;
+  if (files.some(({ text }) => text.length > most))
+    return tell(io, 1, `${path}: ${sentenceOf('vi', 'limits.file', { most: String(most) })}`);
   return withHouse(async (house) => {
     const answer = await asked(house, { do: 'flow-publish', id: house.chance.id(), files, by, note, dry });
     if (answer === null) return waits(io);

@@ -2,6 +2,10 @@
 export const flowLimits = {
   /** Characters of one file; the largest shipped flow has about 30,000. */
   fileCharacters: 262_144,
+  /** Line ends, colons, commas and other signs of YAML: the parser's time goes by them. The largest flow has 7,000. */
+  signs: 20_000,
+  /** Issues told of one flow; a file that has more is none yet. */
+  issues: 300,
   /** Brackets that may stand open, and levels of indentation; the format itself needs 6 and 5. */
   nesting: 64,
   /** Steps of one file, and of a flow with everything that it calls. */

@@ -1,4 +1,5 @@
 import { type Finding, type SourcePath, severityOf } from './issue.ts';
+import { flowLimits } from './limits.ts';
 import type { FlowIssue, StepId } from './plan.ts';
 import { type DocumentResult, readDocument, type SourceDocument } from './read/document.ts';
 import { sentenceOf } from './sentences.ts';
@@ -83,6 +84,7 @@ export class Sources {
   }
 
   #add(issue: Omit<FlowIssue, 'severity' | 'message' | 'rule'> & Pick<Finding, 'rule'>): void {
+    if (this.issues.length >= flowLimits.issues) return;
     const message = sentenceOf('en', issue.key, issue.params);
     const identity = JSON.stringify([issue.file, issue.line, issue.column, issue.rule, issue.step, message]);
     if (this.#told.has(identity)) return;

@@ -2,6 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { compileFlow } from '../../src/flow/compile.ts';
 import { flowLimits } from '../../src/flow/limits.ts';
+import { proveFlow } from '../../src/flow/prove/prove.ts';
 import { readDocument } from '../../src/flow/read/document.ts';
 import { compileText, flowText, safetyFile, triageFile } from '../support/flows.ts';
 
@@ -32,22 +33,86 @@ const hostile: readonly (readonly [string, string])[] = [
   ['a name that is a list', '? [a, b]\n: 1\n'],
   ['a date and a binary', 'a: !!binary aGVsbG8=\nb: !!timestamp 2001-12-14\n'],
   ['names of object internals', flowText('  constructor: { end: informed }\n  __proto__: { end: silent }\n')],
+  ['a thousand faults', Array.from({ length: 6_000 }, (_, index) => `\tb${String(index)}: x\n`).join('')],
+  ['names without end', Array.from({ length: 6_500 }, (_, index) => `k${String(index)}: 1\n`).join('')],
+  ['one name again and again', 'k: 1\n'.repeat(6_500)],
+  ['more lines and signs than any flow has', '{'.concat('a: 1, '.repeat(15_000), '}')],
+  [
+    'anchors without end',
+    Array.from({ length: 4_000 }, (_, index) => `a${String(index)}: &a${String(index)} x\n`).join(''),
+  ],
+  ['blank lines without end', '\n'.repeat(200_000)],
+  ['yes and no for names', flowText('  yes: { end: informed }\n  no: { end: silent }\n')],
+  [
+    'steps without end',
+    flowText(
+      Array.from({ length: 3_000 }, (_, index) => `  s${String(index)}: { end: informed }\n`).join(''),
+    ),
+  ],
   ['zero bytes', '\u0000\u0000\u0000'],
   ['a lone surrogate', 'a: "\ud800"\n'],
 ];
 
 describe('a file, however broken, ends in a list of issues', () => {
-  test.each(hostile)('%s', (_, text) => {
-    const started = performance.now();
-    const result = compileText(text);
-    expect(result.status).toBe('broken');
-    expect(result.issues.length).toBeGreaterThan(0);
-    expect(performance.now() - started).toBeLessThan(2_000);
-    for (const { line, column } of result.issues) {
-      expect(line).toBeGreaterThan(0);
-      expect(column).toBeGreaterThan(0);
-    }
-  });
+  test.each(hostile)(
+    '%s',
+    (_, text) => {
+      const result = compileText(text);
+      expect(result.status).toBe('broken');
+      expect(result.issues.length).toBeGreaterThan(0);
+      expect(result.issues.length).toBeLessThanOrEqual(flowLimits.issues);
+      for (const { line, column } of result.issues) {
+        expect(line).toBeGreaterThan(0);
+        expect(column).toBeGreaterThan(0);
+      }
+    },
+    30_000,
+  );
+
+  test.each(hostile)(
+    '%s, in the place of an instrument or of the inherited file',
+    (_, text) => {
+      const example = {
+        name: 'example.yaml',
+        text: flowText(
+          '  first: { instrument: hark, next: done, stopped: done, silence: { after: 30m, then: done } }\n  done: { end: informed }\n',
+        ),
+      };
+      for (const name of ['instruments/hark.yaml', '_safety.yaml']) {
+        const files = [safetyFile, example].filter((file) => file.name !== name);
+        const result = compileFlow([...files, { name, text }], 'example.yaml');
+        expect(result.status).toBe('broken');
+        expect(result.issues.map(({ file }) => file)).toContain(name);
+      }
+    },
+    30_000,
+  );
+
+  test('a flow whose situations multiply is bounded too: it cannot be proven, and says so', () => {
+    const names = Array.from({ length: 16 }, (_, index) => index);
+    const steps = names.map(
+      (n) => `  ${n === 0 ? 'first' : `s${String(n)}`}:
+    choose: Bạn chọn gì?
+    save: v${String(n)}
+    options:
+      a: { label: Một, next: s${String(n + 1)} }
+      b: { label: Hai, next: s${String(n + 1)} }
+      c: { label: Ba, next: s${String(n + 1)} }
+    no_match: { tries: 2, then: s${String(n + 1)} }
+    silence: { after: 30m, then: safety_silence }
+`,
+    );
+    const rules = names
+      .map((n) => `      - { when: 'v${String(n)} == "a"', next: safety_person }\n`)
+      .join('');
+    const vars = names.map((n) => `  v${String(n)}: { type: choice, of: [a, b, c] }\n`).join('');
+    const last = `  s16:\n    branch:\n${rules}    otherwise: done\n    unknown: done\n  done: { end: informed }\n`;
+    const result = compileText(flowText(steps.join('') + last, `vars:\n${vars}`));
+    if (result.status === 'broken') throw new Error(result.issues.map(({ message }) => message).join('\n'));
+    const { breaches, situations } = proveFlow(result.plan);
+    expect(breaches.map(({ key }) => key)).toContain('too-large');
+    expect(situations).toBeLessThan(40_000);
+  }, 30_000);
 
   test('triage cut anywhere never throws, and says where it is broken', () => {
     const { text } = triageFile;

@@ -44,6 +44,8 @@ export function readDocument(text: string): DocumentResult {
   if (text.length > flowLimits.fileCharacters) {
     return problem('limits', 'limits.file', { most: String(flowLimits.fileCharacters) });
   }
+  if (signsIn(text) > flowLimits.signs)
+    return problem('limits', 'limits.signs', { most: String(flowLimits.signs) });
   if (nestsTooDeep(text)) return problem('limits', 'limits.nesting', { most: String(flowLimits.nesting) });
   try {
     return parse(text);
@@ -59,14 +61,16 @@ function parse(text: string): DocumentResult {
     prettyErrors: false,
     version: '1.2',
     merge: false,
+    // Compared pair by pair there: a long file of names would take minutes. `plainOf` looks for them.
+    uniqueKeys: false,
   });
   const at = (offset: number): Position => positionAt(lines, offset);
   if (document.errors.length > 0) {
-    const problems = document.errors.map(
+    const problems = document.errors.slice(0, flowLimits.issues).map(
       (error): ReadProblem => ({
-        ...(error.code === 'DUPLICATE_KEY'
-          ? { rule: 'id-duplicate', key: 'id-duplicate', params: {} }
-          : { rule: 'schema', key: 'schema.yaml', params: { detail: error.message.replace(/\.$/u, '') } }),
+        rule: 'schema',
+        key: 'schema.yaml',
+        params: { detail: error.message.replace(/\.$/u, '') },
         ...at(error.pos[0]),
       }),
     );
@@ -74,8 +78,8 @@ function parse(text: string): DocumentResult {
   }
   const places = new Map<string, number>();
   const problems: ReadProblem[] = [];
-  const refuse = (key: string, offset: number): null => {
-    problems.push({ rule: 'schema', key, params: {}, ...at(offset) });
+  const refuse: Refuse = (key, offset, rule = 'schema') => {
+    if (problems.length < flowLimits.issues) problems.push({ rule, key, params: {}, ...at(offset) });
     return null;
   };
   const value = plainOf(document.contents, [], places, refuse);
@@ -83,7 +87,7 @@ function parse(text: string): DocumentResult {
   return { status: 'read', document: { value, locate: (path) => locate(path, places, at) } };
 }
 
-type Refuse = (key: string, offset: number) => null;
+type Refuse = (key: string, offset: number, rule?: FlowRule) => null;
 
 function plainOf(node: unknown, path: SourcePath, places: Map<string, number>, refuse: Refuse): PlainValue {
   if (node === null || node === undefined) return null;
@@ -94,12 +98,15 @@ function plainOf(node: unknown, path: SourcePath, places: Map<string, number>, r
   if (isSeq(node)) return node.items.map((item, index) => plainOf(item, [...path, index], places, refuse));
   if (!isMap(node)) return refuse('schema.reference', offset);
   const entries: [string, PlainValue][] = [];
+  const names = new Set<string>();
   for (const pair of node.items) {
     if (!isPair(pair) || !isScalar(pair.key)) {
       refuse('schema.name', offset);
       continue;
     }
     const name = String(pair.key.value);
+    if (names.has(name)) refuse('id-duplicate', offsetOf(pair.key), 'id-duplicate');
+    names.add(name);
     const inside = [...path, name];
     places.set(keyOf(inside), offsetOf(pair.key));
     entries.push([name, plainOf(pair.value, inside, places, refuse)]);
@@ -140,6 +147,12 @@ function offsetOf(node: unknown): number {
 
 const hasAnchor = (node: unknown): boolean =>
   typeof node === 'object' && node !== null && 'anchor' in node && node.anchor !== undefined;
+
+function signsIn(text: string): number {
+  let count = 0;
+  for (const _ of text.matchAll(/[\n:,\-?&*!"'{}[\]|>]/gu)) count += 1;
+  return count;
+}
 
 /** The parser calls itself for every level: brackets and indentation are counted before it runs. */
 function nestsTooDeep(text: string): boolean {

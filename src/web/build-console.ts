@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import react from '@vitejs/plugin-react';
-import { build } from 'vite';
+import { build, type Plugin } from 'vite';
 import { noteInputs } from './build-inputs.ts';
 
 const pushWorker = 'push-worker';
@@ -24,7 +24,7 @@ export async function buildConsole(root: string, out: string, note: (path: strin
     root: source,
     base: '/console/',
     logLevel: 'warn',
-    plugins: [react(), noteInputs(root, note)],
+    plugins: [textsOnly(), react(), noteInputs(root, note)],
     define: { consolePageText: JSON.stringify(await pageText(root)) },
     build: {
       outDir: out,
@@ -40,4 +40,17 @@ export async function buildConsole(root: string, out: string, note: (path: strin
       },
     },
   });
+}
+
+/** Of the catalogue only the texts go to the browser; who reviewed them, and when, stays in the files. */
+function textsOnly(): Plugin {
+  return {
+    name: 'console-texts',
+    enforce: 'pre',
+    transform(code, id) {
+      if (!/\/locales\/[^/]+\/console\.json$/.test(id.replaceAll('\\', '/'))) return null;
+      const entries = Object.entries(JSON.parse(code) as Record<string, { readonly text: string }>);
+      return JSON.stringify(Object.fromEntries(entries.map(([key, { text }]) => [key, { text }])));
+    },
+  };
 }

@@ -162,7 +162,7 @@ function echoOf(value: unknown, stamp: Stamp, side: ZaloAddress['kind']): ZaloEv
     to,
     messageId: message.msg_id ?? null,
     text: message.text ?? null,
-    byPerson: admin !== '' && admin !== 0,
+    byPerson: !['', '0'].includes(String(admin)),
   };
 }
 

@@ -143,6 +143,17 @@ describe('what is no message', () => {
       { kind: 'echo', byPerson: true },
     ],
     [
+      'an echo that names nobody',
+      {
+        ...envelope,
+        ...reversed,
+        sender: { id: 'oa-1', admin_id: '0' },
+        event_name: 'oa_send_text',
+        message: { msg_id: 'e' },
+      },
+      { kind: 'echo', byPerson: false },
+    ],
+    [
       'an echo to a visitor',
       { ...envelope, ...reversed, event_name: 'oa_send_anonymous_text', message: { conversation_id: 'c' } },
       { kind: 'echo', to: { kind: 'anonymous', anonymous: '4608', conversation: 'c' } },

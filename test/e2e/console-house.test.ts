@@ -86,6 +86,26 @@ describeInChromium('the house', () => {
     await person.close();
   });
 
+  test('what a colleague changed meanwhile is named, and nothing is lost unseen', {
+    timeout: 2 * minutes,
+  }, async () => {
+    await openScreen(console, 'centre.title');
+    await field(console, 'centre.zalo').fill('Tổ công tác Bến Gỗ');
+    const { house } = stage.server.hien;
+    const mai = { id: 'mai', name: 'Mai', role: 'administrator' } as const;
+    const before = await house.call(mai, 'centre/read', {});
+    const { reply } = before as { readonly reply: { readonly version: number; readonly centre: object } };
+    const centre = { ...reply.centre, name: 'Trung tâm Bến Gỗ mới' };
+    await house.call(mai, 'centre/write', { version: reply.version, centre });
+    await button(console, 'house.save').click();
+    await console.getByText(t('house.others', { name: '?', fields: t('centre.field.name') })).waitFor();
+    expect(await blemishes(console)).toEqual([]);
+    await picture(console, 'house-stale');
+    await button(console, 'house.take-theirs').click();
+    await expect.poll(() => field(console, 'centre.zalo').inputValue()).toBe('');
+    expect(await field(console, 'centre.name.now').inputValue()).toBe('Trung tâm Bến Gỗ mới');
+  });
+
   test('the table goes out, and comes back line by line', { timeout: 2 * minutes }, async () => {
     await openScreen(console, 'numbers.title');
     const [download] = await Promise.all([

@@ -1,5 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { serviceRecords } from '../../../src/app/living-directory.ts';
 import { servicesAt } from '../../../src/app/services.ts';
+import { withCall } from '../../../src/directory/kept-service.ts';
 import type { Service } from '../../../src/directory/service.ts';
 import type { HouseAnswer, HouseBody, HouseCallName, HouseReply } from '../../../src/wire/house/calls.ts';
 import { houseCalls } from '../../../src/wire/house/calls.ts';
@@ -213,10 +215,25 @@ describe('an entry', () => {
 
 test('what another process changed is known within a minute, and after a start', async () => {
   await add();
-  const record = await universe.store.record('service', 'duong-day-ben-go');
-  if (record === null) throw new Error('not written');
+  const records = serviceRecords(universe);
+  const kept = await records.get('duong-day-ben-go');
+  if (kept === null) throw new Error('not written');
+  const answered = withCall(kept.value, {
+    at: universe.clock.now(),
+    by: 'lan',
+    answered: 'chị Hoa',
+    night: false,
+  });
+  await records.put([{ id: kept.id, version: kept.version, value: answered }], {
+    at: universe.clock.now(),
+    by: 'lan',
+    audit: [],
+  });
+  expect(found()).not.toContain('duong-day-ben-go');
+  await universe.pass(60_000);
+  expect(found()).toContain('duong-day-ben-go');
   await universe.restart();
-  expect((await row('duong-day-ben-go')).version).toBe(1);
+  expect(found()).toContain('duong-day-ben-go');
 });
 
 test('staff are told how many numbers to call; counsellors may call and read, but not edit', async () => {

@@ -36,7 +36,7 @@ export function useHouse<Name extends HouseCallName>(
   return { status: 'problem', problem: houseProblem(query.data) ?? 'refused.failed', again };
 }
 
-/** Something that a screen changes. After it was done everything on the screens is read anew. */
+/** Something that a screen changes. After it was done, or came too late, everything on the screens is read anew. */
 export interface HouseChange<Name extends HouseCallName> {
   readonly busy: boolean;
   readonly run: (body: HouseBody<Name>) => Promise<HouseOutcome<HouseReply<Name>>>;
@@ -48,12 +48,17 @@ export function useHouseChange<Name extends HouseCallName>(name: Name): HouseCha
   const change = useMutation({
     mutationFn: async (body: HouseBody<Name>) => {
       const outcome = await call(actions, name, body);
-      if (outcome.status === 'done') await client.invalidateQueries({ queryKey: ['house'] });
+      if (isNewsFor(outcome)) await client.invalidateQueries({ queryKey: ['house'] });
       return outcome;
     },
   });
   return { busy: change.isPending, run: change.mutateAsync };
 }
+
+/** What the screens have read is not what the server has: something was changed, here or by a colleague. */
+const isNewsFor = (outcome: HouseOutcome<unknown>): boolean =>
+  outcome.status === 'done' ||
+  (outcome.status === 'refused' && (outcome.why === 'stale' || outcome.why === 'gone'));
 
 /** The text for what did not work; null when it did. */
 export function houseProblem(outcome: HouseOutcome<unknown>): MessageKey | null {

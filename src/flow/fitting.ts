@@ -23,6 +23,8 @@ export function holds(variables: Variables, name: string, value: unknown): boole
     case 'place':
       return typeof value === 'string';
     case 'choice':
-      return typeof value === 'string' && [...variable.of, 'unsure', 'skip'].includes(value);
+      return (
+        typeof value === 'string' && (variable.of.includes(value) || value === 'unsure' || value === 'skip')
+      );
   }
 }

@@ -27,7 +27,7 @@ export function makeFlowLibrary(plans: readonly Plan[], recalled: readonly Struc
   return {
     current: (flow) => current.get(flow) ?? null,
     byStructure: (flow, structure) => pinned.get(keyOf({ flow, structure })) ?? null,
-    isRecalled: (flow, structure) => unsafe.has(keyOf({ flow, structure })),
+    isRecalled: (flow, structure) => unsafe.size > 0 && unsafe.has(keyOf({ flow, structure })),
     machineOf,
   };
 }

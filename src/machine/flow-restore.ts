@@ -80,24 +80,19 @@ const isPassed = (value: unknown): value is Passed =>
  * memory is another one. Time does not grow with the number of steps (flow.md §2.3).
  */
 export function stateAt(plan: Plan, machine: FlowMachine, at: string, context: FlowMemory): MachineSnapshot {
-  const known = statesOf(machine);
-  const state = known.get(at) ?? builtAt(plan, machine, at);
-  known.set(at, state);
+  const state = built.get(machine)?.get(at) ?? buildAt(plan, machine, at);
   return { ...state, context };
 }
 
-const states = new WeakMap<FlowMachine, Map<string, MachineSnapshot>>();
+const built = new WeakMap<FlowMachine, Map<string, MachineSnapshot>>();
 
-function statesOf(machine: FlowMachine): Map<string, MachineSnapshot> {
-  const known = states.get(machine) ?? new Map<string, MachineSnapshot>();
-  states.set(machine, known);
-  return known;
-}
-
-function builtAt(plan: Plan, machine: FlowMachine, at: string): MachineSnapshot {
+function buildAt(plan: Plan, machine: FlowMachine, at: string): MachineSnapshot {
   const value = valueAt(plan, at);
   const snapshot = { status: 'active', value, context: atStart, historyValue: {}, children: {} } as unknown;
-  return createActor(machine, { snapshot: snapshot as MachineSnapshot }).getSnapshot();
+  const state = createActor(machine, { snapshot: snapshot as MachineSnapshot }).getSnapshot();
+  const states = built.get(machine) ?? new Map<string, MachineSnapshot>();
+  built.set(machine, states.set(at, state));
+  return state;
 }
 
 function faultOf(plan: Plan, at: string, visit: number, memory: FlowMemory): string | null {
@@ -105,8 +100,8 @@ function faultOf(plan: Plan, at: string, visit: number, memory: FlowMemory): str
   if (step === undefined) return `no step ${at}`;
   if (!rests(step)) return `${at} is not a step that rests`;
   if (visit !== memory.visit) return 'two different visits';
-  const wrong = Object.entries(memory.vars).find(([name, value]) => !holds(plan.variables, name, value));
-  return wrong === undefined ? null : `variable ${wrong[0]} does not fit`;
+  const wrong = Object.keys(memory.vars).find((name) => !holds(plan.variables, name, memory.vars[name]));
+  return wrong === undefined ? null : `variable ${wrong} does not fit`;
 }
 
 export const refused = (why: Refused['why'], detail: string): Refused => ({ status: 'refused', why, detail });

@@ -4,11 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { emptyCommit } from '../src/app/commit-of.ts';
-import { collectionOf } from '../src/app/records.ts';
 import { readConfig } from '../src/config.ts';
-import { type RunningServer, startServer, systemClock } from '../src/main.ts';
+import { type RunningServer, startServer } from '../src/main.ts';
 import { freshPlan, nobodyNamed } from '../src/queue/roster.ts';
-import { rosterPlan } from '../src/wire/house/roster.ts';
 import { type FakeGateway, fakeGateway } from './support/fake-gateway.ts';
 
 /* The bell tried by an operator: the real server, the real command, a gateway on loopback. */
@@ -53,15 +51,13 @@ test('without a roster it says what is missing; with one it calls, waits for the
     out: 'Nobody is named for this hour: write the roster in the console first.\n',
   });
 
-  const plans = collectionOf(server, 'roster', rosterPlan);
   const day = { ...nobodyNamed, first: 'lan', second: 'mai' };
   const names = Object.fromEntries(freshPlan.shifts.map(({ id }) => [id, day]));
   const pattern = Object.fromEntries(['1', '2', '3', '4', '5', '6', '7'].map((one) => [one, names]));
   const value = { shifts: [...freshPlan.shifts], pattern, holidays: [], drill: null };
-  await plans.put([{ id: 'roster', version: 0, value }], { at: systemClock.now(), by: null, audit: [] });
-  await server.close();
-  const pager = { PAGER_URL: gateway.url, PAGER_SECRET: gateway.secret, PUBLIC_URL: 'http://127.0.0.1:1' };
-  server = await startServer(readConfig({ HIEN_DATA: folder, PORT: '0', ...pager }), () => {});
+  const who = { id: 'shell', name: 'hien', role: 'administrator' } as const;
+  const written = await server.hien.house.call(who, 'roster/plan', { version: 0, plan: value });
+  expect(written.status).toBe('done');
   // Lan's telephone answers at once; Mai presses a key later, and the gateway calls the address it was given.
   gateway.answers = ({ staff, acknowledge = '' }) => {
     if (staff === 'lan') return 'acknowledge';

@@ -4,14 +4,12 @@ import { join, resolve } from 'node:path';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { emptyCommit } from '../../src/app/commit-of.ts';
-import { collectionOf } from '../../src/app/records.ts';
 import { readConfig } from '../../src/config.ts';
-import { type RunningServer, startServer, systemClock } from '../../src/main.ts';
+import { type RunningServer, startServer } from '../../src/main.ts';
 import { freshPlan, nobodyNamed } from '../../src/queue/roster.ts';
 import { buildWeb } from '../../src/web/build.ts';
 import { type MessageKey, translate } from '../../src/web/console/text/catalogue.ts';
 import { checkBundles } from '../../src/web/stamp.ts';
-import { rosterPlan } from '../../src/wire/house/roster.ts';
 import { describeInChromium, launchChromium } from '../support/chromium.ts';
 import { type FakeGateway, fakeGateway } from '../support/fake-gateway.ts';
 
@@ -88,6 +86,37 @@ describeInChromium('a page while the console is closed', () => {
     await context.close();
   });
 
+  test('the roster’s screen: a shift edited for one date, the bell tried and answered', async () => {
+    const context = await newContext();
+    const page = await context.newPage();
+    await page.goto(`${server.url}/console/#/roster`);
+    await signIn(page);
+    await page.goto(`${server.url}/console/#/roster`);
+    await page.getByRole('heading', { name: t('roster.title'), level: 1 }).waitFor();
+
+    const shift = page.locator('.roster__shift').first();
+    expect(await shift.getByText(t('roster.gap.nobody')).count()).toBe(0);
+    await shift.getByRole('button').click();
+    const form = page.locator('.roster__form');
+    await form.getByLabel(t('roster.place.first')).selectOption({ label: t('roster.nobody') });
+    await form.getByRole('button', { name: t('house.save') }).click();
+    await shift.getByText(t('roster.gap.nobody')).waitFor();
+    await shift.getByRole('button').click();
+    await form.getByRole('button', { name: t('roster.as-week') }).click();
+    await expect.poll(() => shift.getByText(t('roster.gap.nobody')).count()).toBe(0);
+
+    await page.getByRole('button', { name: t('drill.now') }).click();
+    await page.getByText(t('called.drill')).waitFor();
+    await page.getByRole('button', { name: t('called.have-it') }).click();
+    await expect.poll(() => page.getByText(t('called.drill')).count()).toBe(0);
+    await page.reload();
+    await page
+      .getByText(translate('vi', 'drill.answered', { at: '' }).trim())
+      .first()
+      .waitFor();
+    await context.close();
+  });
+
   async function newContext(): Promise<BrowserContext> {
     const context = await browser.newContext();
     await context.grantPermissions(['notifications'], { origin: server.url });
@@ -98,7 +127,7 @@ describeInChromium('a page while the console is closed', () => {
     await page.getByLabel(t('sign-in.name')).fill('Lan');
     await page.getByLabel(t('sign-in.password')).fill(password);
     await page.getByRole('button', { name: t('sign-in.submit') }).click();
-    await page.getByText(t('shift.start.title')).first().waitFor();
+    await page.getByRole('button', { name: t('sign-out') }).waitFor();
   }
 });
 
@@ -110,8 +139,9 @@ async function nameLan(server: RunningServer, lan: string): Promise<void> {
   const names = Object.fromEntries(freshPlan.shifts.map(({ id }) => [id, { ...nobodyNamed, first: lan }]));
   const pattern = Object.fromEntries(['1', '2', '3', '4', '5', '6', '7'].map((day) => [day, names]));
   const value = { shifts: [...freshPlan.shifts], pattern, holidays: [], drill: null };
-  const plans = collectionOf(server, 'roster', rosterPlan);
-  await plans.put([{ id: 'roster', version: 0, value }], { at: systemClock.now(), by: null, audit: [] });
+  const who = { id: lan, name: 'Lan', role: 'administrator' } as const;
+  const written = await server.hien.house.call(who, 'roster/plan', { version: 0, plan: value });
+  if (written.status !== 'done') throw new Error('The roster was not written.');
 }
 
 /** A push to the console's worker, as if its service had sent it. */

@@ -43,12 +43,18 @@ export function makeRosterCalls(
     parts.bus.publish({ type: 'desk' });
   }
 
+  /** As it stands now: staff and names may just have changed. */
+  function fresh(): Promise<RosterPage> {
+    book.changed();
+    return book.page();
+  }
+
   const idsOf = (page: RosterPage): ReadonlySet<string> => new Set(page.staff.keys());
 
   /** The plan with names of people who are no longer there taken as nobody's. */
   async function read(by: StaffIdentity, date?: string): Promise<HouseReply<'roster/read'>> {
     const [page, plan, dated, kept] = await Promise.all([
-      book.page(),
+      fresh(),
       plans.get(rosterId),
       dates.list(),
       exchanges.list(),
@@ -102,7 +108,7 @@ export function makeRosterCalls(
     by: StaffIdentity,
     { to, give, take }: Pick<Exchange, 'to' | 'give' | 'take'>,
   ): Promise<HouseAnswer<{ id: string }>> {
-    const page = await book.page();
+    const page = await fresh();
     const colleague = page.staff.get(to);
     if (colleague === undefined || to === by.id)
       return refused('invalid', [{ field: 'to', problem: 'staff-unknown' }]);
@@ -122,7 +128,7 @@ export function makeRosterCalls(
     by: StaffIdentity,
     { id, version, answer: state }: { id: string; version: number; answer: Exchange['state'] },
   ): Promise<HouseAnswer<{ version: number }>> {
-    const [page, kept] = await Promise.all([book.page(), exchanges.get(id)]);
+    const [page, kept] = await Promise.all([fresh(), exchanges.get(id)]);
     if (kept === null) return refused('gone');
     const { value } = kept;
     if (by.id !== (state === 'withdrawn' ? value.by : value.to)) return refused('not-allowed');
@@ -140,7 +146,7 @@ export function makeRosterCalls(
   return {
     'roster/read': async (by, { date }) => done(await read(by, date)),
     async 'roster/plan'(by, { version, plan }) {
-      const problems = planProblems(plan, idsOf(await book.page()));
+      const problems = planProblems(plan, idsOf(await fresh()));
       if (problems.length > 0) return refused('invalid', problems);
       const change = { id: rosterId, version, value: plan };
       if ((await plans.put([change], hand(by, 'roster'))) === 'stale') return refused('stale');
@@ -148,7 +154,7 @@ export function makeRosterCalls(
       return done({ version: version + 1 });
     },
     async 'roster/date'(by, { date, version, shift, named }) {
-      const page = await book.page();
+      const page = await fresh();
       const before = page.roster.dates[date] ?? {};
       const { [shift]: _, ...others } = before;
       const names = named === null ? others : { ...others, [shift]: named };

@@ -9,6 +9,7 @@ import type { Kept } from './records.ts';
 import {
   type FlowLive,
   liveRecords,
+  originOf,
   type RevisionRef,
   revisionId,
   revisionRecords,
@@ -93,15 +94,18 @@ async function read(
 ): Promise<Shelf> {
   const records = revisionRecords(parts);
   const own = new Map(shipped.plans.map((plan) => [revisionId(plan.flow, plan), plan]));
-  const planOf = async (flow: string, ref: RevisionRef): Promise<Plan | null> =>
-    own.get(revisionId(flow, ref)) ?? (await records.get(revisionId(flow, ref)))?.value.plan ?? null;
+  const planOf = async (flow: string, ref: RevisionRef, isPublished: boolean): Promise<Plan | null> => {
+    const id = revisionId(flow, ref);
+    const shippedToo = isPublished ? undefined : own.get(id);
+    return shippedToo ?? (await records.get(id))?.value.plan ?? own.get(id) ?? null;
+  };
   const live = new Map(shipped.plans.map((plan) => [plan.flow, plan]));
   const older: Plan[] = [];
   for (const { id: flow, value } of kept) {
-    const plan = await planOf(flow, value);
+    const plan = await planOf(flow, value, originOf(value) === 'published');
     if (plan !== null) live.set(flow, plan);
     for (const ref of wanted(flow, value, pinned)) {
-      const one = await planOf(flow, ref);
+      const one = await planOf(flow, ref, false);
       if (one !== null) older.push(one);
     }
   }

@@ -67,3 +67,7 @@ export const liveRecords = (parts: Pick<Parts, 'store' | 'vault'>): Collection<F
 
 export const revisionId = (flow: string, { structure, copy }: RevisionRef): string =>
   `${flow}@${structure}.${copy}`;
+
+/** Whether the live revision came with the program or was published, perhaps with the same structure and words. */
+export const originOf = ({ structure, copy, history }: FlowLive): 'shipped' | 'published' =>
+  history.find((one) => one.structure === structure && one.copy === copy)?.origin ?? 'shipped';

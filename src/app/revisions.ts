@@ -10,6 +10,7 @@ import {
   type FlowRevision,
   type Impact,
   liveRecords,
+  originOf,
   revisionId,
   revisionRecords,
 } from './revisions-records.ts';
@@ -105,8 +106,10 @@ export function makeRevisions(parts: Parts, turns: Pick<Turns, 'submit'>): Revis
       set,
       files.map(({ name }) => name),
     );
-    const isLive = (plan: Plan): boolean =>
-      isSame(flows.live(plan.flow)?.value ?? flows.current(plan.flow), plan);
+    const isLive = (plan: Plan): boolean => {
+      const current = flows.current(plan.flow);
+      return current !== null && isSame(current, plan) && frameOf(current) === frameOf(plan);
+    };
     const judged = names.map((name) => judge(set, name, around, isLive));
     const obstacles = judged.flatMap((one) => (one.status === 'unsound' ? one.obstacles : []));
     if (obstacles.length > 0) return { status: 'refused', obstacles };
@@ -123,7 +126,7 @@ export function makeRevisions(parts: Parts, turns: Pick<Turns, 'submit'>): Revis
     const set = new Map(flows.shipped.files.map((file) => [file.name, file]));
     for (const plan of flows.plans()) {
       const kept = flows.live(plan.flow);
-      if (kept === null || isSame(kept.value.shipped, kept.value)) continue;
+      if (kept === null || originOf(kept.value) === 'shipped') continue;
       const found = await revisions.get(revisionId(plan.flow, kept.value));
       if (found !== null)
         set.set(`${plan.flow}.yaml`, { name: `${plan.flow}.yaml`, text: found.value.source });
@@ -245,6 +248,10 @@ interface Hashes {
 
 const isSame = (one: Hashes | null, other: Hashes): boolean =>
   one !== null && one.structure === other.structure && one.copy === other.copy;
+
+/** What is in neither hash: title, sections, promises, earlier names. */
+const frameOf = ({ title, sections, claims, instruments, was }: Plan): string =>
+  JSON.stringify([title, sections, claims, instruments, was]);
 
 const sourceOf = (files: readonly FlowFile[], flow: string): string =>
   files.find(({ name }) => name === `${flow}.yaml`)?.text ?? '';

@@ -139,6 +139,17 @@ describe('a revision is published while people talk', () => {
     expect(await read(onOld)).toContain(question);
   });
 
+  test('a title alone goes live as well, and stays after a restart', async () => {
+    universe = await makeUniverse();
+    const titled = edited(triage, ['\ntitle: ', '\ntitle: Mới, ']);
+    const [revision] = published(await universe.hien.revisions.publish(asTriage(titled), editor));
+    expect(revision).toMatchObject({ structure: first?.structure, copy: first?.copy, impact: null });
+    expect(await universe.hien.revisions.publish(asTriage(titled), editor)).toEqual({ status: 'unchanged' });
+    await universe.restart();
+    expect(await universe.hien.revisions.publish(asTriage(titled), editor)).toEqual({ status: 'unchanged' });
+    expect(published(await universe.hien.revisions.publish(asTriage(triage), editor))).toHaveLength(1);
+  });
+
   test('a flow that others call goes live in them too', async () => {
     universe = await makeUniverse();
     const phone = shipped.files.find(({ name }) => name === 'phone-safety.yaml');

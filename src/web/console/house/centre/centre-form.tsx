@@ -94,6 +94,7 @@ export function CentreForm({ reply }: { readonly reply: Reply }) {
           said={said === null ? null : t(said)}
           isSaved={said === 'house.saved'}
           onSave={() => void save()}
+          onChosen={() => setSaid(null)}
         />
       )}
     </form>

@@ -14,27 +14,33 @@ interface SaveBarProps {
   readonly said: string | null;
   readonly isSaved: boolean;
   readonly onSave: () => void;
+  /** One of the two versions was chosen: what was said of the other is over. */
+  readonly onChosen?: () => void;
 }
 
 /** The end of a form: who was here last, what a colleague changed meanwhile, and saving. */
-export function SaveBar({ editing, nameOf, changed, busy, said, isSaved, onSave }: SaveBarProps) {
+export function SaveBar({ editing, nameOf, changed, busy, said, isSaved, ...on }: SaveBarProps) {
   const t = useText();
   const now = useNow();
   const others = editing.othersFields.map(nameOf).join(', ');
+  const choose = (take: () => void) => {
+    take();
+    on.onChosen?.();
+  };
   return (
     <div className="save">
       {others !== '' && (
         <div className="panel panel--kept" role="alert">
           <p>{t('house.others', { name: changed?.by ?? '?', fields: others })}</p>
           <div className="buttons">
-            <Button onPress={editing.takeTheirs}>{t('house.take-theirs')}</Button>
-            <Button onPress={editing.keepMine}>{t('house.keep-mine')}</Button>
+            <Button onPress={() => choose(editing.takeTheirs)}>{t('house.take-theirs')}</Button>
+            <Button onPress={() => choose(editing.keepMine)}>{t('house.keep-mine')}</Button>
           </div>
         </div>
       )}
       <output className={isSaved ? 'soft' : 'problem'}>{said}</output>
       <div className="buttons">
-        <Button look="main" isDisabled={busy || !editing.isChanged || others !== ''} onPress={onSave}>
+        <Button look="main" isDisabled={busy || !editing.isChanged || others !== ''} onPress={on.onSave}>
           {t('house.save')}
         </Button>
         {changed !== null && (

@@ -83,6 +83,7 @@ export function NumberForm({ reply, row, onDone }: NumberFormProps) {
         said={said === null ? null : t(said)}
         isSaved={said === 'house.saved'}
         onSave={() => void save()}
+        onChosen={() => setSaid(null)}
       />
       {!isNew && !row.emergency && <RemoveNumber row={row} onDone={onDone} />}
     </form>

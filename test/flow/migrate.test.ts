@@ -13,7 +13,7 @@ import { retargeted } from '../../src/flow/retarget.ts';
 import { type Place, type PlanEvent, walk, walkStart } from '../../src/flow/walk.ts';
 import { loadFlows } from '../../src/flows-on-disk.ts';
 import { compareLevels } from '../../src/risk/level.ts';
-import { compileText, planOf } from '../support/flows.ts';
+import { compileText, flowText, planOf } from '../support/flows.ts';
 
 const { plans } = loadFlows();
 const rows = plans.map((plan) => [plan.flow, plan] as const);
@@ -354,6 +354,33 @@ describe('the way a talk keeps', () => {
     );
     expect(recorded).toEqual([{ step: 'gone', event: { type: 'ANSWER', option: 'me' } }]);
     expect(replay(old, recorded, renamesInto(old)).place.at).toBe('who');
+  });
+});
+
+describe('a step that a called flow renames', () => {
+  const called = (step: string, was = ''): string =>
+    `format: 1\nid: called\ntitle: Ví dụ\nlanguage: vi\ninherits: _safety\nstart: ${step}\nsteps:\n  ${step}:${was}${asking('Đọc tiếp không?', '      more: { label: Đọc, next: over }\n      enough: { label: Thôi, next: over }')}\n  over: { end: informed }\n`;
+  const caller = '  who: { call: called, outcomes: { informed: done } }\n' + done;
+  const around = (text: string): Plan =>
+    planOf(
+      compileText(flowText(caller).replace('start: first', 'start: who'), 'example.yaml', [
+        { name: 'called.yaml', text },
+      ]),
+    );
+
+  test('is followed into the flow that calls it', () => {
+    const [before, after] = [around(called('read')), around(called('look', '\n    was: read'))];
+    const stand: Stand = { ...walkStart(before).place, path: [] };
+    expect(stand.at).toBe('who__read');
+    expect(placeTalk(before, stand, after)).toMatchObject({
+      status: 'placed',
+      isSame: true,
+      stand: { at: 'who__look' },
+    });
+    expect(placeTalk(before, stand, around(called('look')))).toMatchObject({
+      isSame: false,
+      stand: { at: 'who__look' },
+    });
   });
 });
 

@@ -31,6 +31,8 @@ describeInChromium('the console, live', () => {
   const complaints: string[] = [];
   const button = (key: MessageKey) => page.getByRole('button', { name: t(key), exact: true });
   const composer = () => page.getByLabel(t('composer.label', { pseudonym: 'Mưa Sớm' }));
+  const send = () =>
+    page.getByRole('button', { name: t('composer.send', { pseudonym: 'Mưa Sớm' }), exact: true });
   const shows = (key: MessageKey, params?: Params) => page.getByText(t(key, params)).first().waitFor();
 
   let pages: string;
@@ -156,11 +158,11 @@ describeInChromium('the console, live', () => {
     await talking();
     server.answer = () => null;
     await composer().fill('Mình nghe đây');
-    await button('composer.send').click();
+    await send().click();
     await shows('composer.kept');
     expect(await composer().inputValue()).toBe('Mình nghe đây');
     server.answer = () => ({ status: 'done' });
-    await button('composer.send').click();
+    await send().click();
     await expect.poll(() => composer().inputValue()).toBe('');
     expect(new Set(commandsNamed('write').map(({ body }) => body['clientId'])).size).toBe(1);
   });
@@ -263,10 +265,23 @@ describeInChromium('the console, live', () => {
 
   test('off shift with an open talk is refused with the reason', async () => {
     server.desk = deskNow({ mine: [held()] });
-    server.answer = () => ({ status: 'refused', why: 'full' });
+    server.answer = ({ name }) =>
+      name === 'offer' ? { status: 'done' } : { status: 'refused', why: 'holding' };
     await signIn();
     await button('shift.leave').click();
     await shows('refused.holding');
+    await page.getByRole('heading', { name: t('signoff.title') }).waitFor();
+    await button('handover.open').click();
+    await button('handover.confirm').click();
+    await shows('handover.choose');
+    await page.getByLabel(/Bình/u).check();
+    await button('handover.confirm').click();
+    await page.getByRole('heading', { name: t('signoff.title') }).waitFor();
+    expect(commandsNamed('offer').map(({ body }) => body)).toEqual([
+      { conversation: 'c-mai', staff: 's-binh', note: '' },
+    ]);
+    server.say(deskNow({ mine: [] }));
+    await shows('signoff.none');
   });
 
   test('English is remembered on this machine; nothing else is stored', async () => {

@@ -185,7 +185,7 @@ const shows = (page: Page, key: MessageKey, params?: Params): Promise<void> =>
 
 async function answer(page: Page, text: string): Promise<void> {
   await page.locator('.composer textarea').fill(text);
-  await button(page, 'composer.send').click();
+  await page.locator('.composer__foot .button--main').click();
 }
 
 /** A counsellor with an invitation, in a browser of her own, on shift after she heard the bell. */

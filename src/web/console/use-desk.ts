@@ -75,6 +75,8 @@ async function leave(
   onSessionEnd: (wanted: boolean) => void,
 ): Promise<void> {
   if (onShift && (await run('shift/off', {})).status === 'refused') {
+    tell({ type: 'signing-off', on: true });
+    tell({ type: 'opened', conversation: null });
     tell({ type: 'notice', notice: 'refused.holding' });
     return;
   }

@@ -8,6 +8,7 @@ import { namedText, noteText } from '../text/named-text.ts';
 import { secondsUntil } from '../text/times.ts';
 import { Button } from '../ui/button.tsx';
 import { Elapsed, useNow } from '../ui/now.tsx';
+import { OfferBars, RestBar } from './bars-of-shift.tsx';
 import { CalledBar } from './called-bar.tsx';
 import { ClaimButton } from './claim.tsx';
 import { useConsole } from './desk-context.ts';
@@ -23,6 +24,8 @@ export function Bars() {
       <WakeBar />
       <CalledBar />
       <AlarmBar />
+      <OfferBars />
+      <RestBar />
       <MuteBar />
       <Warnings />
       <Notice />
@@ -79,15 +82,20 @@ function AlarmBar() {
   const away = use(HereContext) !== null;
   if (desk === null) return null;
   const own = desk.mine.filter((line) => line.alarm);
+  const soft = desk.mine.filter((line) => line.soft === true && !line.alarm);
+  const speaks = desk.alarm.ringing || own.length > 0 || soft.length > 0;
   const bell = bellFor({ desk, downSince: null, mute }, now);
   return (
     <section aria-live="assertive" aria-label={t('alarm.region')}>
-      {ringing !== null && (
+      {ringing !== null && speaks && (
         <div className="bar bar--alarm" data-level={ringing.worst}>
           <div className="bar__texts">
             {desk.alarm.ringing && <p>{t('alarm.waiting', { level: t(`level.${desk.alarm.worst}`) })}</p>}
             {own.map((line) => (
-              <OwnAlarm key={line.conversation} line={line} />
+              <OwnAlarm key={line.conversation} line={line} text="alarm.mine" />
+            ))}
+            {soft.map((line) => (
+              <OwnAlarm key={line.conversation} line={line} text="alarm.soft" />
             ))}
           </div>
           {bell?.muted === false && <Button onPress={actions.mute}>{t('alarm.mute')}</Button>}
@@ -108,14 +116,14 @@ function AlarmBar() {
 }
 
 /** Opening it shows what happened; only saying so stops its bell. */
-function OwnAlarm({ line }: { readonly line: QueueLine }) {
+function OwnAlarm({ line, text }: { readonly line: QueueLine; readonly text: 'alarm.mine' | 'alarm.soft' }) {
   const t = useText();
   const { state, actions } = useConsole();
   const command = useCommand();
   const { conversation, pseudonym } = line;
   return (
     <div className="alarm__own">
-      <p>{t('alarm.mine', { pseudonym })}</p>
+      <p>{t(text, { pseudonym })}</p>
       {state.opened === conversation ? (
         <Button onPress={() => void command('alarm/seen', { conversation })}>{t('alarm.seen')}</Button>
       ) : (

@@ -1,4 +1,5 @@
 import { useId, useState } from 'react';
+import type { QueueLine } from '../../../wire/console.ts';
 import { claimHindrance } from '../state/views.ts';
 import { useText } from '../text/language.tsx';
 import { Button } from '../ui/button.tsx';
@@ -35,5 +36,20 @@ export function ClaimButton() {
         {t('queue.capacity', { talks: desk.capacity.talks, limit: desk.capacity.limit })}
       </p>
     </div>
+  );
+}
+
+/** A line of her choice, for those who oversee. */
+export function ClaimThis({ line: { conversation, pseudonym } }: { readonly line: QueueLine }) {
+  const t = useText();
+  const { actions } = useConsole();
+  const command = useCommand();
+  const claim = async () => {
+    if ((await command('claim', { conversation })) !== null) actions.open(conversation);
+  };
+  return (
+    <Button look="quiet" aria-label={`${t('queue.choose')}: ${pseudonym}`} onPress={() => void claim()}>
+      {t('queue.choose')}
+    </Button>
   );
 }

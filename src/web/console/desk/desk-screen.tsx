@@ -2,10 +2,12 @@ import { TalkPane } from '../talk/talk-pane.tsx';
 import { useText } from '../text/language.tsx';
 import { Foot } from '../ui/foot.tsx';
 import { Bars } from './bars.tsx';
+import { Debriefs } from './debriefs.tsx';
 import { useConsole, useDesk } from './desk-context.ts';
 import { KeptTexts } from './kept-texts.tsx';
 import { QueueList } from './queue-list.tsx';
 import { ShiftStart } from './shift-start.tsx';
+import { SignOff } from './sign-off.tsx';
 import { StaffList } from './staff-list.tsx';
 import { ColleaguesList, MineList } from './talk-rows.tsx';
 import { TopBar } from './top-bar.tsx';
@@ -36,10 +38,12 @@ function Lists() {
   return (
     <section className="desk__lists" aria-label={t('desk.lists')}>
       {!me.onShift && <ShiftStart />}
+      <SignOff />
       <MineList />
       <QueueList />
       <KeptTexts />
       <ColleaguesList />
+      <Debriefs />
       <StaffList />
     </section>
   );

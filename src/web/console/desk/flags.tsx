@@ -24,11 +24,19 @@ function flagsOf(line: QueueLine, now: number): MessageKey[] {
   const flags: [boolean, MessageKey][] = [
     [line.gone === 'erased', 'flag.erased'],
     [line.gone === 'left', 'flag.left'],
+    [line.otherHand === true, 'flag.other-hand'],
     [line.quiet, 'flag.quiet'],
     [(line.outsideUntil ?? 0) > now, 'flag.outside'],
     [line.usesViolence, 'flag.uses-violence'],
     [line.child, 'flag.child'],
     [line.returned, 'flag.returned'],
+    [line.wish?.gender === 'woman', 'flag.wish-woman'],
+    [line.wish?.gender === 'man', 'flag.wish-man'],
+    [line.wish?.apart === true, 'flag.wish-apart'],
+    [typeof line.wish?.language === 'string', 'flag.wish-language'],
+    [line.hindrance === 'acquainted', 'flag.acquainted'],
+    [line.hindrance === 'kept-for-wish', 'flag.kept-for-wish'],
+    [(line.offer ?? null) !== null, 'flag.offered'],
     [!mayBeWrittenTo(line, now) && line.gone === 'no' && !line.quiet, 'flag.may-not-write'],
   ];
   return flags.filter(([applies]) => applies).map(([, key]) => key);

@@ -1,7 +1,7 @@
 import { mayAssign } from '../state/views.ts';
 import { useText } from '../text/language.tsx';
 import { AssignMenu } from './assign-menu.tsx';
-import { ClaimButton } from './claim.tsx';
+import { ClaimButton, ClaimThis } from './claim.tsx';
 import { useDesk } from './desk-context.ts';
 import { QueueRow } from './queue-row.tsx';
 
@@ -21,7 +21,10 @@ export function QueueList() {
           <li key={line.conversation} className="row" data-colour={line.colour} data-level={line.level}>
             <QueueRow line={line} />
             {mayAssign(desk.me.role) && (
-              <AssignMenu conversation={line.conversation} pseudonym={line.pseudonym} />
+              <span className="buttons">
+                <AssignMenu conversation={line.conversation} pseudonym={line.pseudonym} />
+                <ClaimThis line={line} />
+              </span>
             )}
           </li>
         ))}

@@ -1,7 +1,8 @@
 import { useState } from 'react';
+import { goTo } from '../house/use-route.ts';
 import { useText } from '../text/language.tsx';
 import { Button } from '../ui/button.tsx';
-import { useConsole } from './desk-context.ts';
+import { useConsole, useDesk } from './desk-context.ts';
 import { ShiftReach } from './shift-reach.tsx';
 import { useCommand } from './use-command.ts';
 
@@ -13,6 +14,10 @@ export function ShiftStart() {
   const { actions } = useConsole();
   const command = useCommand();
   const [step, setStep] = useState<Step>('before');
+  const queue = useDesk().queue;
+  const begin = async () => {
+    if ((await command('shift/on', { soundHeard: true })) !== null && queue.length > 0) goTo('night');
+  };
   const ring = async () => setStep((await actions.tryBell()) ? 'rung' : 'blocked');
   return (
     <section className="panel panel--shift" aria-labelledby="shift-title">
@@ -27,7 +32,7 @@ export function ShiftStart() {
           <>
             <p>{t('shift.sound.ask')}</p>
             <div className="buttons">
-              <Button look="main" onPress={() => void command('shift/on', { soundHeard: true })}>
+              <Button look="main" onPress={() => void begin()}>
                 {t('shift.sound.heard')}
               </Button>
               <Button onPress={() => setStep('unheard')}>{t('shift.sound.not-heard')}</Button>

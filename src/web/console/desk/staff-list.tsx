@@ -15,6 +15,8 @@ export function StaffList() {
         {onShift.map((colleague) => (
           <li key={colleague.id}>
             {t('queue.assign.person', { name: colleague.name, talks: colleague.talks })}
+            {colleague.imminent === true && <span className="mark">{t('staff.imminent')}</span>}
+            {colleague.restsUntil !== undefined && <span className="soft"> {t('staff.resting')}</span>}
           </li>
         ))}
       </ul>

@@ -34,7 +34,7 @@ export function TopBar() {
   );
 }
 
-/** The server refuses while conversations are open; the reason stands in the notice bar. */
+/** The server refuses while conversations are open: then they are listed with what can be done about each. */
 function LeaveShift() {
   const t = useText();
   const { mine } = useDesk();
@@ -42,8 +42,11 @@ function LeaveShift() {
   const leave = async () => {
     const outcome = await actions.run('shift/off', {});
     const refused = outcome.status === 'refused' && mine.length > 0;
-    if (refused) actions.tell({ type: 'notice', notice: 'refused.holding' });
-    else actions.tell({ type: 'notice', notice: refusalKey(outcome) });
+    if (refused) {
+      actions.tell({ type: 'signing-off', on: true });
+      actions.open(null);
+      actions.tell({ type: 'notice', notice: 'refused.holding' });
+    } else actions.tell({ type: 'notice', notice: refusalKey(outcome) });
   };
   return (
     <Button look="quiet" onPress={() => void leave()}>

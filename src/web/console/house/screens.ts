@@ -16,6 +16,12 @@ export interface HouseScreen {
 /** All screens in the order of the navigation. */
 export const houseScreens: readonly HouseScreen[] = [
   {
+    path: 'night',
+    title: 'night.title',
+    roles: ['counsellor', 'supervisor', 'administrator'],
+    screen: lazy(async () => ({ default: (await import('./night/night-screen.tsx')).NightScreen })),
+  },
+  {
     path: 'numbers',
     title: 'numbers.title',
     roles: ['counsellor', 'supervisor', 'interpreter', 'administrator', 'auditor'],
@@ -44,6 +50,14 @@ export const houseScreens: readonly HouseScreen[] = [
     title: 'roster.title',
     roles: ['counsellor', 'supervisor', 'interpreter', 'administrator', 'auditor'],
     screen: lazy(async () => ({ default: (await import('./roster/roster-screen.tsx')).RosterScreen })),
+  },
+  {
+    path: 'facts',
+    title: 'facts.title',
+    roles: ['counsellor', 'supervisor', 'administrator'],
+    screen: lazy(async () => ({
+      default: (await import('./staff-facts/staff-facts-screen.tsx')).StaffFactsScreen,
+    })),
   },
   {
     path: 'live',

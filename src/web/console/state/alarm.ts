@@ -24,7 +24,8 @@ export function ringingNow(desk: DeskFrame | null): Ringing | null {
   if (desk === null) return null;
   const own = desk.mine.filter((line) => line.alarm);
   const queued = desk.alarm.ringing ? desk.queue : [];
-  if (own.length === 0 && !desk.alarm.ringing) return null;
+  const quietly = softCauses(desk);
+  if (own.length === 0 && !desk.alarm.ringing && quietly.length === 0) return null;
   const worst = own.reduce<RiskLevel>(
     (level, line) => worseOf(level, line.level),
     desk.alarm.ringing ? desk.alarm.worst : 'none',
@@ -32,9 +33,15 @@ export function ringingNow(desk: DeskFrame | null): Ringing | null {
   return {
     worst,
     own: own.length > 0,
-    causes: [...queued, ...own].map((line) => `${line.conversation} ${line.level}`),
+    causes: [...[...queued, ...own].map((line) => `${line.conversation} ${line.level}`), ...quietly],
   };
 }
+
+/** Words of colleagues: an offer that waits for her answer, something said into her talk. */
+const softCauses = ({ offers = [], mine }: DeskFrame): readonly string[] => [
+  ...offers.map(({ conversation }) => `${conversation} offer`),
+  ...mine.filter(({ soft }) => soft === true).map(({ conversation }) => `${conversation} soft`),
+];
 
 /** What `bellFor` looks at. */
 interface BellInputs {

@@ -34,6 +34,8 @@ export interface ConsoleState {
   readonly wakeLock: WakeLock;
   /** The page is in front; what arrives behind it is not read. */
   readonly visible: boolean;
+  /** She wants to go off shift: the panel of her open talks is shown. */
+  readonly signingOff: boolean;
   /** The newest refusal, shown until closed or followed by something that worked. */
   readonly notice: MessageKey | null;
 }
@@ -52,5 +54,6 @@ export const emptyConsole: ConsoleState = {
   soundBlocked: false,
   wakeLock: 'not-wanted',
   visible: true,
+  signingOff: false,
   notice: null,
 };

@@ -19,6 +19,7 @@ export type ConsoleEvent =
   | { readonly type: 'wake-lock'; readonly state: ConsoleState['wakeLock'] }
   | { readonly type: 'visible'; readonly visible: boolean }
   | { readonly type: 'notice'; readonly notice: MessageKey | null }
+  | { readonly type: 'signing-off'; readonly on: boolean }
   | { readonly type: 'signed-out' };
 
 /** The next state of the console. Pure: no clock, no browser. */
@@ -50,6 +51,8 @@ export function reduce(state: ConsoleState, event: ConsoleEvent): ConsoleState {
       return markSeen({ ...state, visible: event.visible });
     case 'notice':
       return { ...state, notice: event.notice };
+    case 'signing-off':
+      return { ...state, signingOff: event.on };
     case 'signed-out':
       break;
   }

@@ -16,10 +16,14 @@ export function keptDrafts(state: ConsoleState): readonly (readonly [string, Dra
 }
 
 /** Why the next conversation cannot be taken now; null when it can. */
-export function claimHindrance(desk: DeskFrame): 'off-shift' | 'full' | 'none' | null {
+export function claimHindrance(
+  desk: DeskFrame,
+): 'off-shift' | 'full' | 'none' | NonNullable<QueueLine['hindrance']> | null {
   if (!desk.me.onShift) return 'off-shift';
   if (desk.capacity.talks >= desk.capacity.limit) return 'full';
-  return desk.queue.length === 0 ? 'none' : null;
+  const [first] = desk.queue;
+  if (first === undefined) return 'none';
+  return desk.queue.every(({ hindrance }) => hindrance !== undefined) ? (first.hindrance ?? null) : null;
 }
 
 /** Supervisors and administrators give entries to colleagues (wire: `assign`). */

@@ -1,47 +1,46 @@
-import { useConsole } from '../desk/desk-context.ts';
-import { refusalKey } from '../desk/use-command.ts';
-import type { Outcome } from '../live/api.ts';
+import { useDesk } from '../desk/desk-context.ts';
+import { mayAssign } from '../state/views.ts';
 import { useText } from '../text/language.tsx';
-import { NoteDialog } from '../ui/note-dialog.tsx';
 import { CloseDialog } from './close-dialog.tsx';
+import { HandOverDialog } from './hand-over.tsx';
+import { GiveBackDialog, KnownButton, ReleaseDialog } from './leaving.tsx';
 import { LevelDialog } from './level-dialog.tsx';
+import { JotDialog, WhisperDialog } from './staff-words.tsx';
 import { useTalk } from './talk-context.ts';
 
-/** What the holder can do with the conversation; each is a deliberate second step. */
+/** What can be done with the conversation; each is a deliberate second step. */
 export function Actions() {
+  const { mine, me } = useDesk();
+  const { conversation } = useTalk();
+  if (mine.some((line) => line.conversation === conversation)) return <HoldersActions />;
+  return mayAssign(me.role) ? <OverseersActions /> : null;
+}
+
+function HoldersActions() {
   const t = useText();
-  const { state, actions } = useConsole();
-  const { conversation, line } = useTalk();
-  const isMine = state.desk?.mine.some((mine) => mine.conversation === conversation) ?? false;
-  if (!isMine) return null;
-  const { pseudonym } = line;
-  const leaving = async (outcome: Promise<Outcome>) => {
-    const problem = refusalKey(await outcome);
-    if (problem !== null) return t(problem);
-    actions.open(null);
-    return null;
-  };
+  const { line } = useTalk();
   return (
     <section className="actions" aria-label={t('actions.title')}>
       <LevelDialog />
-      <NoteDialog
-        open={t('return.open')}
-        title={t('return.title', { pseudonym })}
-        text={t('return.text')}
-        label={t('return.note')}
-        confirm={t('return.confirm')}
-        optional
-        onConfirm={(note) => leaving(actions.run('return', { conversation, note }))}
-      />
-      <NoteDialog
-        open={t('release.open')}
-        title={t('release.title', { pseudonym })}
-        text={t('release.text')}
-        label={t('release.note')}
-        confirm={t('release.confirm')}
-        onConfirm={(note) => leaving(actions.run('release', { conversation, note }))}
-      />
+      <HandOverDialog line={line} />
+      <JotDialog />
+      <GiveBackDialog line={line} />
+      <KnownButton line={line} />
+      <ReleaseDialog line={line} />
       <CloseDialog />
+    </section>
+  );
+}
+
+/** Who oversees a colleague's talk may set its level and whisper; she never writes to the person. */
+function OverseersActions() {
+  const t = useText();
+  const { owner } = useTalk();
+  return (
+    <section className="actions" aria-label={t('actions.title')}>
+      <LevelDialog />
+      {owner === 'held' && <WhisperDialog />}
+      <JotDialog />
     </section>
   );
 }

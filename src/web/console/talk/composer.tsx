@@ -35,6 +35,7 @@ export function Composer() {
         id={id}
         rows={3}
         value={text}
+        placeholder={t('composer.placeholder', { pseudonym: line.pseudonym })}
         readOnly={sending}
         aria-describedby={`${id}-hint ${id}-problem`}
         onChange={(event) => write(event.target.value)}
@@ -49,7 +50,7 @@ export function Composer() {
           <Room text={text} />
         </p>
         <Button look="main" isDisabled={sending || text.trim() === '' || roomLeft(text) < 0} onPress={send}>
-          {t(sending ? 'composer.sending' : 'composer.send')}
+          {sending ? t('composer.sending') : t('composer.send', { pseudonym: line.pseudonym })}
         </Button>
       </div>
     </div>

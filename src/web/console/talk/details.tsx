@@ -44,8 +44,32 @@ function Facts() {
       <dd>{t(`talk.speaker.${speaker}`)}</dd>
       <dt>{t('talk.contact')}</dt>
       <dd>{t(`talk.contact.${contact}`)}</dd>
+      <WishFact />
       <dt>{t('talk.channel')}</dt>
       <dd>{namedText(language, 'channel.', line.channel)}</dd>
     </dl>
+  );
+}
+
+/** Whom the person would like to talk to; whoever holds the talk says so herself when she is not. */
+function WishFact() {
+  const t = useText();
+  const { language } = useLanguage();
+  const { wish } = useTalk().line;
+  if (wish === undefined) return null;
+  const { gender, apart, commune, language: spoken } = wish;
+  const wanted = [
+    gender === null ? '' : t(`facts.gender.${gender}`),
+    spoken === null ? '' : namedText(language, 'language.', spoken),
+    apart && commune !== null ? t('talk.wish.commune', { commune }) : '',
+    apart && commune === null ? t('flag.wish-apart') : '',
+  ].filter((one) => one !== '');
+  return (
+    <>
+      <dt>{t('talk.wish')}</dt>
+      <dd>
+        {wanted.join(' · ')} <span className="soft">{t('talk.wish.unmet')}</span>
+      </dd>
+    </>
   );
 }

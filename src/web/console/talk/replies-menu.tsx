@@ -17,6 +17,7 @@ const replies = [
   'reply.10',
   'reply.11',
   'reply.12',
+  'reply.handover',
 ] as const satisfies readonly MessageKey[];
 
 /** Pixels: leaves the person's last words in sight on a phone. */

@@ -5,6 +5,7 @@ import { Button } from '../ui/button.tsx';
 import { CardBars } from './card-bars.tsx';
 import { ComposerPlace } from './composer-place.tsx';
 import { Details } from './details.tsx';
+import { OfferSent } from './hand-over.tsx';
 import { MessageList } from './message-list.tsx';
 import { TalkContext } from './talk-context.ts';
 import { TalkHeader } from './talk-header.tsx';
@@ -39,6 +40,7 @@ function OpenTalk() {
         <div className="talk__column">
           <TalkHeader back={<BackButton />} heading={heading} />
           <CardBars />
+          <OfferSent line={talk.line} />
           <MessageList />
           <ComposerPlace />
         </div>

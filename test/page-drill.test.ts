@@ -25,7 +25,7 @@ beforeAll(async () => {
     ...{ createdAt: 0, shiftSince: null, soundTestedAt: null },
   }));
   await server.store.commit([{ ...emptyCommit(), staff }]);
-});
+}, 60_000);
 afterAll(async () => {
   await server.close();
   await gateway.close();

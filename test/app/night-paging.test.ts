@@ -24,7 +24,7 @@ beforeEach(async () => {
   universe = await makeUniverse({ pager: { ways: [way], pushKey: null } });
   universe.clock.move(fourteenHours);
   await universe.settle();
-});
+}, 60_000);
 afterEach(async () => {
   expect(universe.faults).toEqual([]);
   await universe.close();

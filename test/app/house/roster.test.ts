@@ -39,7 +39,7 @@ beforeEach(async () => {
     soundTestedAt: null,
   }));
   await universe.store.commit([{ ...emptyCommit(), staff }]);
-});
+}, 60_000);
 afterEach(async () => {
   expect(universe.faults).toEqual([]);
   await universe.close();

@@ -44,6 +44,21 @@ export async function telegramChannel(
   return [made];
 }
 
+/** Channels behind the Azure Bot Service, where it is configured; the SDK is loaded only then. */
+export async function activityChannel(
+  { activity }: Pick<Config, 'activity'>,
+  { report }: Pick<ChannelSurroundings, 'report'>,
+): Promise<readonly ConfiguredChannel[]> {
+  if (activity === null) return [];
+  const [{ makeActivity }, { activityService }] = await Promise.all([
+    import('./channel/activity/activity.ts'),
+    import('./channel/activity/service.ts'),
+  ]);
+  const { appId, secret, tenant, hosts } = activity;
+  const service = activityService({ appId, secret: secret.reveal(), tenant });
+  return [makeActivity({ service, hosts, onError: (error, where) => report(`channel ${where}`, error) })];
+}
+
 /** `senders` for the application, and what to do once it runs. */
 export const sendersOf = (
   channels: readonly ConfiguredChannel[],

@@ -177,6 +177,23 @@ const variables = {
       .transform((text) => text === 'true')
       .default(false),
   ],
+  ACTIVITY_APP_ID: ['the id of an app registration', z.string().max(100).optional()],
+  ACTIVITY_APP_SECRET: [
+    'the secret of the app registration',
+    z
+      .string()
+      .transform((text) => new Secret(text))
+      .optional(),
+  ],
+  ACTIVITY_TENANT: ['a tenant id', z.string().max(100).optional()],
+  ACTIVITY_HOSTS: [
+    'hosts such as smba.trafficmanager.net or *.botframework.com, separated by spaces',
+    z
+      .string()
+      .transform((text) => text.split(/[\s,]+/).filter((part) => part !== ''))
+      .refine((list) => list.every((host) => /^(\*\.)?[\w-]+(\.[\w-]+)+$/.test(host)))
+      .default([]),
+  ],
   OPINION_URL: [
     'the base address of a model server, such as http://127.0.0.1:8080/v1',
     z.string().refine(webAddress).optional(),
@@ -212,6 +229,8 @@ export interface Config {
   readonly zaloBot: { readonly token: Secret; readonly secret: Secret; readonly host: string } | null;
   /** The webhook by which staff are paged; null: none. */
   readonly pager: PagerConfig | null;
+  /** The Activity endpoint for the Azure Bot Service; null: off. */
+  readonly activity: ActivityConfig | null;
   /** A second opinion by a language model; null: off. */
   readonly opinion: OpinionConfig | null;
 }
@@ -293,6 +312,14 @@ export interface PagerConfig {
   readonly numbers: boolean;
 }
 
+/** Our app at the Azure Bot Service, and the hosts of services that may be written to. */
+export interface ActivityConfig {
+  readonly appId: string;
+  readonly secret: Secret;
+  readonly tenant: string | null;
+  readonly hosts: readonly string[];
+}
+
 /** Where messages go for a second opinion, and on what legal basis (language §8.4). */
 export interface OpinionConfig {
   readonly url: string;
@@ -345,6 +372,12 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     ),
     zaloBot: zaloBotOf(read('ZALO_BOT_TOKEN'), read('ZALO_BOT_SECRET'), read('ZALO_BOT_API_URL')),
     pager: pagerOf(read('PAGER_URL'), read('PAGER_SECRET'), read('PAGER_NUMBERS')),
+    activity: activityOf({
+      appId: read('ACTIVITY_APP_ID'),
+      secret: read('ACTIVITY_APP_SECRET'),
+      tenant: read('ACTIVITY_TENANT') ?? null,
+      hosts: read('ACTIVITY_HOSTS'),
+    }),
     opinion: opinionOf({
       url: read('OPINION_URL'),
       model: read('OPINION_MODEL'),
@@ -359,6 +392,22 @@ function pagerOf(url: string | undefined, secret: Secret | undefined, numbers: b
   if (url === undefined) return null;
   if (secret === undefined) throw new ConfigError('PAGER_SECRET must be set where PAGER_URL is.');
   return { url, secret, numbers };
+}
+
+/** On only when it is whole: whom we believe, who we are, and where we may write to. */
+function activityOf(given: {
+  readonly appId: string | undefined;
+  readonly secret: Secret | undefined;
+  readonly tenant: string | null;
+  readonly hosts: readonly string[];
+}): ActivityConfig | null {
+  const { appId, secret, tenant, hosts } = given;
+  if (appId === undefined) return null;
+  if (secret === undefined)
+    throw new ConfigError('ACTIVITY_APP_SECRET must be set where ACTIVITY_APP_ID is.');
+  if (hosts.length === 0)
+    throw new ConfigError('ACTIVITY_HOSTS must name the hosts of services that may be written to.');
+  return { appId, secret, tenant, hosts };
 }
 
 /** On only when somebody wrote down why words may be given to another program. */

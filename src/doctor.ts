@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Store } from './app/ports.ts';
 import { addressKind } from './app/roster-records.ts';
 import { ConfigError, databaseFiles, readConfig, variableNames } from './config.ts';
+import { activityFindings } from './doctor-activity.ts';
 import { centreFindings } from './doctor-centre.ts';
 import { telegramFindings } from './doctor-telegram.ts';
 import { zaloFindings } from './doctor-zalo.ts';
@@ -83,6 +84,7 @@ async function house(env: NodeJS.ProcessEnv): Promise<readonly Finding[]> {
           ),
       ...(await zaloFindings(config, systemClock.now())),
       ...telegramFindings(config),
+      ...activityFindings(config),
       ...(await centreFindings(config, loadContent().register, systemClock.now())),
       ...(await folder(config.dataFolder)),
     ];

@@ -16,7 +16,7 @@ import { makeBus } from './bus/in-process.ts';
 import { readCatalogueFolder } from './catalogue-on-disk.ts';
 import { directLine } from './channel/web/direct-line.ts';
 import { webSender } from './channel/web/send.ts';
-import { sendersOf, telegramChannel } from './channels.ts';
+import { activityChannel, sendersOf, telegramChannel } from './channels.ts';
 import { type Config, databaseFiles } from './config.ts';
 import type { Register } from './directory/directory.ts';
 import { readRegisterFolder } from './directory-on-disk.ts';
@@ -143,7 +143,11 @@ async function open(
     numbers: directory.placeholders(systemClock.now()),
     report,
   };
-  const channels = [...(await telegramChannel(config, house)), ...(await zaloChannel(config, house))];
+  const channels = [
+    ...(await telegramChannel(config, house)),
+    ...(await zaloChannel(config, house)),
+    ...(await activityChannel(config, house)),
+  ];
   const staffBot = await zaloBot(config, house);
   const hien = await startHien({
     store,

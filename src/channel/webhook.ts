@@ -36,7 +36,10 @@ export function webhookRoute<Wire, Courtesy>(webhook: Webhook<Wire, Courtesy>): 
 
 /** In the order in which they came; false when one of them could not be made durable. */
 export async function receiveAll<Wire, Courtesy>(
-  { channel, door }: Pick<Webhook<Wire, Courtesy>, 'channel' | 'door'>,
+  {
+    channel,
+    door,
+  }: { readonly channel: Pick<PushedChannel<Wire, Courtesy>, 'kind'>; readonly door: ChannelDoor },
   arrivals: ReturnType<PushedChannel<Wire, Courtesy>['parse']>['arrivals'],
 ): Promise<boolean> {
   const results: Arrived[] = [];

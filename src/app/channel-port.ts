@@ -97,6 +97,11 @@ export type VendorErased =
 export interface Push {
   send(dispatch: Dispatch): Promise<Pushed>;
   erase(erasing: VendorErasing): Promise<VendorErased>;
+  /**
+   * A voice note or picture of hers by the vendor's handle, when somebody on staff asks for it; null where it is gone,
+   * longer than `longest` bytes or out of reach. Absent where the channel cannot.
+   */
+  fetch?(handle: string, longest: number): Promise<Uint8Array | null>;
 }
 
 /** The sending side of a channel. `push` is null where the person fetches: standing in her stream is delivery. */

@@ -13,6 +13,7 @@ import type { StaffIdentity } from './desk-door.ts';
 import type { DeskFacts, DeskFactsReader } from './desk-facts.ts';
 import { loadOf, offeredLine } from './desk-offers.ts';
 import { limits } from './limits.ts';
+import { handleOf, isOpenable } from './media-trace.ts';
 import type { OpenCall } from './page-answers.ts';
 import type { Parts } from './parts.ts';
 import { personText } from './person-desk.ts';
@@ -345,7 +346,11 @@ function messageOf(
     const body = openJson<MessageBody>(seal, stored.body, contexts.message(stored.id));
     switch (body.type) {
       case 'in':
-        if (body.inbound.kind === 'media') return [];
+        if (body.inbound.kind === 'media') {
+          const { media } = body.inbound;
+          if (!isOpenable(media) || handleOf(body) === null) return [];
+          return [{ ...common, from: 'person', text: '', media }];
+        }
         return [{ ...common, from: 'person', text: inboundText(parts, body.inbound) }];
       case 'note':
         return [{ ...common, from: 'note', text: noteText(body) }];

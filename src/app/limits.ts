@@ -64,6 +64,8 @@ export const limits = {
   plainAfter: 4,
   /** What a notification shows of a message (safety-content §4.1). */
   previewCharacters: 100,
+  /** Longest voice note or picture that staff may open, in bytes. */
+  mediaBytes: 8 * 1024 * 1024,
   /** Work at a vendor (deleting there) is tried for as long as messages can be deleted at all. */
   vendorRetry: 5 * second,
   vendorRetryMost: 15 * minute,

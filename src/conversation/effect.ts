@@ -85,6 +85,7 @@ export const auditActions = [
   'raised',
   'card-held',
   'answered-outside',
+  'media-opened',
   'shift-on',
   'shift-off',
   'staff-added',

@@ -284,6 +284,8 @@ export interface TalkMessage {
   readonly from: 'person' | 'bot' | 'system' | 'counsellor' | 'note';
   readonly text: string;
   readonly state: 'pending' | 'visible' | 'suppressed' | 'undone' | 'failed';
+  /** A voice note or picture that can be opened with the call `media/open`; absent for everything else. */
+  readonly media?: 'voice' | 'picture';
   /** Until when it can be taken back; null when it cannot. */
   readonly undoUntil: number | null;
   readonly card: string | null;

@@ -225,7 +225,8 @@ test.each(['zalo', 'telegram'] as const)(
       .join('\n');
     expect(shown?.slice(0, 80)).not.toMatch(/bóp cổ/u);
     // A question with hidden words would be no question.
-    if (card !== undefined && card.choices.length > 0) expect(card.telling.at(-1)).toBe(false);
+    expect(card?.choices.length).toBeGreaterThan(0);
+    expect(card?.telling.at(-1)).toBe(false);
   },
 );
 

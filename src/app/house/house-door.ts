@@ -7,6 +7,7 @@ import { makeCentreCalls } from './centre.ts';
 import { makeContactsCalls } from './contacts.ts';
 import { makeGoingLiveCalls } from './going-live.ts';
 import { type Handlers, refused } from './handlers.ts';
+import { makeMediaCalls } from './media.ts';
 import { makeNumbersCalls } from './numbers.ts';
 import { makeRosterCalls, type RosterDesk } from './roster.ts';
 import { makeStaffFactsCalls } from './staff-facts.ts';
@@ -30,6 +31,7 @@ export function makeHouseDoor(
     ...makeCentreCalls(parts),
     ...makeContactsCalls(parts, contacts),
     ...makeGoingLiveCalls(parts, live),
+    ...makeMediaCalls(parts),
     ...makeNumbersCalls(parts),
     ...makeRosterCalls(parts, roster),
     ...makeStaffFactsCalls(parts),

@@ -5,6 +5,7 @@ import type { HttpRoute } from '../../app/http-ports.ts';
 import { capabilities, type PushedChannel } from '../channel.ts';
 import { webhookRoute } from '../webhook.ts';
 import { failureOf } from './failure.ts';
+import { fetchTelegram } from './fetch-file.ts';
 import { telegramLimits } from './limits.ts';
 import { type TelegramOptions, telegramPath } from './options.ts';
 import { parseTelegram, type TelegramCourtesy } from './parse.ts';
@@ -30,6 +31,7 @@ export function makeTelegram(options: TelegramOptions): Telegram {
     return made;
   };
   const api = apiAt(telegramLimits.requestSeconds);
+  const fileRoot = `${apiRoot ?? 'https://api.telegram.org'}/file/bot${token}`;
   const channel: Telegram['channel'] = {
     kind: 'telegram',
     verify: (request) =>
@@ -38,6 +40,7 @@ export function makeTelegram(options: TelegramOptions): Telegram {
     render: renderTelegram,
     send: (dispatch) => sendTelegram(api, dispatch),
     erase: (erasing) => eraseTelegram(api, erasing, clock.now()),
+    fetch: (handle, longest) => fetchTelegram(api, fileRoot, handle, longest),
   };
   const courtesy = (each: TelegramCourtesy): Promise<void> =>
     payCourtesy(api, each, (kind) => onError(new Error(`courtesy failed: ${kind}`), 'telegram'));

@@ -2,6 +2,7 @@ import type * as z from 'zod/mini';
 import { centreCalls } from './centre.ts';
 import { contactsCalls } from './contacts.ts';
 import { goingLiveCalls } from './going-live.ts';
+import { mediaCalls } from './media.ts';
 import { numbersCalls } from './numbers.ts';
 import { rosterCalls } from './roster.ts';
 import { staffFactsCalls } from './staff-facts.ts';
@@ -38,6 +39,7 @@ export const houseCalls = {
   ...centreCalls,
   ...contactsCalls,
   ...goingLiveCalls,
+  ...mediaCalls,
   ...numbersCalls,
   ...rosterCalls,
   ...staffFactsCalls,

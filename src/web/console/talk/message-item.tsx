@@ -6,6 +6,7 @@ import { noteText } from '../text/named-text.ts';
 import { formatHour } from '../text/times.ts';
 import { Button } from '../ui/button.tsx';
 import { useNow, useSecondsLeft } from '../ui/now.tsx';
+import { MediaOpen } from './media-open.tsx';
 import { useTalk } from './talk-context.ts';
 
 /** One message: who, when, what became of it, and the words as they were written. */
@@ -23,7 +24,11 @@ export function MessageItem({ message }: { readonly message: TalkMessage }) {
         </time>
         {message.card !== null && <span className="mark mark--card">{t('message.card')}</span>}
       </p>
-      <p className="message__text">{isNote ? noteText(language, message.text) : message.text}</p>
+      {message.media === undefined ? (
+        <p className="message__text">{isNote ? noteText(language, message.text) : message.text}</p>
+      ) : (
+        <MediaOpen message={message} />
+      )}
       {!isNote && message.from !== 'person' && <MessageState message={message} />}
     </article>
   );

@@ -2,8 +2,6 @@ import * as z from 'zod/mini';
 import { openingHours } from './hours.ts';
 import { serviceKinds } from './service-kinds.ts';
 
-export { serviceKinds } from './service-kinds.ts';
-
 /** Names that texts may use for a number: `{police}` and so on. */
 const placeholders = ['police', 'fire', 'ambulance', 'child_line', 'abroad'] as const;
 

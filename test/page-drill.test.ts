@@ -21,8 +21,13 @@ beforeAll(async () => {
   const pager = { PAGER_URL: gateway.url, PAGER_SECRET: gateway.secret, PUBLIC_URL: 'http://127.0.0.1:1' };
   server = await startServer(readConfig({ HIEN_DATA: folder, PORT: '0', ...pager }), () => {});
   const staff = ['lan', 'mai'].map((id) => ({
-    ...{ id, name: id.toUpperCase(), role: 'counsellor' as const, active: true },
-    ...{ createdAt: 0, shiftSince: null, soundTestedAt: null },
+    id,
+    name: id.toUpperCase(),
+    role: 'counsellor' as const,
+    active: true,
+    createdAt: 0,
+    shiftSince: null,
+    soundTestedAt: null,
   }));
   await server.store.commit([{ ...emptyCommit(), staff }]);
 }, 60_000);

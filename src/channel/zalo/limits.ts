@@ -20,6 +20,8 @@ export const zaloLimits = {
 
   /** One call to Zalo. Nothing is repeated inside: the outbox and the keeper of tokens decide that. */
   requestTimeout: 10 * second,
+  /** Signatures that do not fit are reported so often at most. */
+  foreignEvery: hour,
   /** When Zalo counts too many calls in this minute. */
   busyRetry: 5 * second,
 

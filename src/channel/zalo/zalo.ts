@@ -55,11 +55,23 @@ export function makeZalo(options: ZaloOptions): Zalo {
   const own = ownEchoes(() => clock.now());
   const key = { appId: app.appId, oaSecret };
   const push = zaloPush({ client: zaloClient(hosts, transport), tokens, own, buttons, report });
+  let foreignTold = Number.NEGATIVE_INFINITY;
+
+  /** With a wrong secret every event of Zalo looks like this, and Zalo gives up after two hours; so may a stranger's. */
+  function tellForeign(): void {
+    if (clock.now() - foreignTold < zaloLimits.foreignEvery) return;
+    foreignTold = clock.now();
+    report('zalo-signature-refused');
+  }
+
   const channel: Zalo['channel'] = {
     ...push,
     kind: 'zalo',
-    verify: ({ body, headers }) =>
-      verifyWebhook(key, body, headers[signatureHeader]).status === 'signed' ? 'ok' : 'refused',
+    verify({ body, headers }) {
+      const { status } = verifyWebhook(key, body, headers[signatureHeader]);
+      if (status === 'foreign') tellForeign();
+      return status === 'signed' ? 'ok' : 'refused';
+    },
     parse: (body) => ({ arrivals: arrivalsOf(parseEvent(jsonOf(body)), own), courtesies: [] }),
     render: (dispatch) => renderZalo(dispatch, buttons),
   };

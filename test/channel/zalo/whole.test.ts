@@ -107,6 +107,13 @@ test('the counsellor sees until when Zalo lets her write: two days free, seven i
   expect((await desk.watch(row?.id ?? '')).reach).toEqual({ freeUntil: at + 2 * day, until: at + 7 * day });
 });
 
+test('a signature that does not fit is told, once an hour', async () => {
+  const event = on.fake.say(lan, 'chào');
+  const foreign = { ...event, headers: { ...event.headers, 'x-zevent-signature': 'mac=00' } };
+  for (const _ of [1, 2, 3]) expect(await post(foreign)).toBe(401);
+  expect(on.universe.faults.filter((fault) => fault.startsWith('zalo-signature-refused'))).toHaveLength(1);
+});
+
 test('following and opening the chat send nothing', async () => {
   await post(on.fake.manage('follow', lan));
   await post(on.fake.event({ event_name: 'user_click_chatnow', oa_id: '99', user_id: lan }));

@@ -1,4 +1,5 @@
 import { createHash, createHmac } from 'node:crypto';
+import { type FakeZaloButton, objectOf, readMessage } from './zalo-messages.ts';
 import { type FakeReply, type FakeZaloOAuth, fakeJson, fakeZaloOAuth } from './zalo-oauth.ts';
 
 /** One line of what was said, as the person's phone or OA Manager shows it. */
@@ -6,7 +7,7 @@ export interface FakeZaloLine {
   readonly at: number;
   readonly from: 'person' | 'account';
   readonly text: string;
-  readonly buttons: readonly { readonly title: string; readonly payload: string }[];
+  readonly buttons: readonly FakeZaloButton[];
 }
 
 /** A signed event, ready to be posted to our webhook. */
@@ -70,7 +71,6 @@ const hour = 3_600_000;
 const closedAfter = 7 * 24 * hour;
 const perMinute = 4000;
 const longestText = 2000;
-const mostButtons = 5;
 
 interface Person {
   lastAt: number | null;
@@ -312,43 +312,3 @@ export function fakeZalo(settings: FakeZaloSettings): FakeZalo {
 const visitorKey = (anonymous: string, conversation: string): string => `${anonymous} in ${conversation}`;
 
 const refused = (code: number): FakeReply => fakeJson({ error: code, message: `error ${String(code)}` });
-
-function readMessage(message: unknown): {
-  readonly text: string;
-  readonly buttons: FakeZaloLine['buttons'];
-  readonly valid: boolean;
-} {
-  const { text, attachment } = (message ?? {}) as {
-    text?: unknown;
-    attachment?: { type?: unknown; payload?: { buttons?: unknown } };
-  };
-  const given = attachment?.payload?.buttons;
-  const buttons = (Array.isArray(given) ? given : []) as readonly unknown[];
-  return {
-    text: typeof text === 'string' ? text : '',
-    buttons: buttons.filter(isButton),
-    valid:
-      typeof text === 'string' &&
-      text !== '' &&
-      (attachment === undefined || attachment.type === 'template') &&
-      buttons.length <= mostButtons &&
-      buttons.every(isButton),
-  };
-}
-
-function isButton(button: unknown): button is { title: string; payload: string } {
-  const { title, payload, type } = button as { title?: unknown; payload?: unknown; type?: unknown };
-  const isShort = typeof title === 'string' && title.length <= 100;
-  return (
-    isShort && typeof payload === 'string' && payload.length <= 1000 && String(type).startsWith('oa.query.')
-  );
-}
-
-function objectOf(body: string): Readonly<Record<string, unknown>> {
-  try {
-    const value = JSON.parse(body) as unknown;
-    return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
-  } catch {
-    return {};
-  }
-}

@@ -136,9 +136,10 @@ export function makePresence(
   async function look(turns: Turns): Promise<void> {
     await callLost(turns);
     await callOnCall(turns);
+    const there = await takers([]);
     const now = JSON.stringify([
       (await cover()).state,
-      (await members()).filter(onShift).map(({ id }) => id),
+      there.map((taker) => [taker.id, isResting(taker, clock.now())]),
     ]);
     if (now !== lastCover) bus.publish({ type: 'desk' });
     lastCover = now;
@@ -180,12 +181,14 @@ export function makePresence(
       const there = await takers([]);
       return (wanted) => there.some(({ facts }) => fits(wanted, facts));
     },
-    deliveries: async (pages: readonly PageRow[]) =>
+    deliveries: async (pages: readonly PageRow[], without: readonly string[]) =>
       pages.length === 0
         ? []
         : paging.plan(
             pages,
-            (await members()).filter(onShift).map(({ id }) => id),
+            (await members())
+              .filter((member) => onShift(member) && !without.includes(member.id))
+              .map(({ id }) => id),
           ),
     isWatching: (id, conversation) =>
       id !== null && heard().some((line) => line.staff === id && line.watching === conversation),

@@ -32,7 +32,7 @@ export interface StaffView {
   canMeet(): Promise<(wanted: Wanted) => boolean>;
   isWatching(staff: string | null, conversation: string): boolean;
   /** The ways by which these pages go out: they are written with the turn. */
-  deliveries(pages: readonly PageRow[]): Promise<readonly PageDeliveryRow[]>;
+  deliveries(pages: readonly PageRow[], without: readonly string[]): Promise<readonly PageDeliveryRow[]>;
 }
 
 /** After a turn was committed. */
@@ -286,7 +286,7 @@ export function makeTurns(
     const whole: TurnCommit = {
       ...commit,
       timersStopped: [...fired, ...commit.timersStopped],
-      deliveries: await staff.deliveries(commit.pages),
+      deliveries: await staff.deliveries(commit.pages, whoMayKnow(before, event)),
       records: outcome.status === 'done' ? book.endedBy(row, before, event, inbox.id) : [],
       pagesAcknowledged: acknowledged ? [{ conversation: row.id, by: event.by.id, at: now }] : [],
     };

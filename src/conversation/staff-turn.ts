@@ -157,7 +157,9 @@ function setLevel(draft: Draft, action: Extract<StaffAction, { do: 'level' }>, b
   const { assessment } = draft.talk;
   const decision = { level: action.level, at: draft.world.now, by: by.name, reason: action.reason };
   remember(draft, { assessment: withDecision(assessment, decision) });
-  note(draft, 'level', false, { name: by.name, level: action.level });
+  // A colleague's hand on her talk: the holder hears of it.
+  const isHolders = holds(draft.talk, by);
+  note(draft, 'level', isHolders ? false : 'soft', { name: by.name, level: action.level });
   audit(draft, 'level-set', by.id, { from: assessment.level, to: action.level });
   return done;
 }

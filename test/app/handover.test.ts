@@ -187,3 +187,14 @@ test('SOS that the holder does not look at for a minute calls somebody else', as
   expect(mai.newest('desk')?.alarm).toEqual({ ringing: true, worst: 'imminent' });
   expect(lan.newest('desk')?.mine).toEqual([]);
 });
+
+test('the quiet minutes end by the clock, and every console hears of it', async () => {
+  const person = await held('1');
+  await closeTalk(universe, lan, person.conversation);
+  const calm = await newPerson(universe);
+  await calm.write('0');
+  expect(lan.newest('desk')?.queue[0]?.hindrance).toBe('resting');
+  await pass(5 * minutes + 2000, lan, mai);
+  expect(lan.newest('desk')?.queue[0]?.hindrance).toBeUndefined();
+  expect(await lan.do('claim-next', {})).toMatchObject({ conversation: calm.conversation });
+});

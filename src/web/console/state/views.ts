@@ -16,14 +16,12 @@ export function keptDrafts(state: ConsoleState): readonly (readonly [string, Dra
 }
 
 /** Why the next conversation cannot be taken now; null when it can. */
-export function claimHindrance(
-  desk: DeskFrame,
-): 'off-shift' | 'full' | 'none' | NonNullable<QueueLine['hindrance']> | null {
+export function claimHindrance(desk: DeskFrame): 'off-shift' | 'full' | 'none' | 'acquainted' | null {
   if (!desk.me.onShift) return 'off-shift';
   if (desk.capacity.talks >= desk.capacity.limit) return 'full';
-  const [first] = desk.queue;
-  if (first === undefined) return 'none';
-  return desk.queue.every(({ hindrance }) => hindrance !== undefined) ? (first.hindrance ?? null) : null;
+  if (desk.queue.length === 0) return 'none';
+  // Quiet minutes and wishes end by the clock: the server knows when, and says so if it is too early.
+  return desk.queue.every(({ hindrance }) => hindrance === 'acquainted') ? 'acquainted' : null;
 }
 
 /** Supervisors and administrators give entries to colleagues (wire: `assign`). */

@@ -12,6 +12,8 @@ const ringing = (level: 'high' | 'imminent', ...ids: readonly string[]): DeskFra
   });
 const offShift = aDesk({ me: { ...aDesk().me, onShift: false } });
 const ownAlarm = aDesk({ mine: [held({ alarm: true })] });
+const whispered = aDesk({ mine: [held({ soft: true })] });
+const offered = aDesk({ offers: [held()] });
 const waitingSilently = aDesk({ queue: [aLine({ level: 'medium', quiet: true })] });
 
 test.each<[string, DeskFrame | null, number | null, string | null]>([
@@ -20,6 +22,9 @@ test.each<[string, DeskFrame | null, number | null, string | null]>([
   ['an unclaimed high', ringing('high', 'a'), null, 'soft'],
   ['an unclaimed imminent', ringing('imminent', 'a'), null, 'imminent'],
   ['an alarm in an own talk, whatever its level', ownAlarm, null, 'imminent'],
+  ['a colleague’s word in an own talk', whispered, null, 'soft'],
+  ['a talk that a colleague offers', offered, null, 'soft'],
+  ['a word while an imminent rings', { ...ringing('imminent', 'a'), mine: whispered.mine }, null, 'imminent'],
   ['a line down for nine seconds', aDesk(), now - seconds(9), null],
   ['a line down for ten seconds', aDesk(), now - seconds(10), 'line'],
   ['a line down while an imminent rang', ringing('imminent', 'a'), now - seconds(60), 'imminent'],
@@ -39,6 +44,13 @@ test.each<[string, DeskFrame, number, boolean]>([
 ])('a bell muted for what rang: %s', (_what, desk, later, muted) => {
   const mute = muteNow(one, now);
   expect(bellFor({ desk, downSince: null, mute }, now + seconds(later))?.muted).toBe(muted);
+});
+
+test('a silence for an offer does not cover a talk that waits', () => {
+  const mute = muteNow(offered, now);
+  expect(bellFor({ desk: offered, downSince: null, mute }, now)?.muted).toBe(true);
+  const both = { ...ringing('high', 'a'), offers: offered.offers ?? [] };
+  expect(bellFor({ desk: both, downSince: null, mute }, now)?.muted).toBe(false);
 });
 
 test('every bell repeats, and imminent most often', () => {

@@ -4,7 +4,7 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type MessageKey, type Params, translate } from '../../src/web/console/text/catalogue.ts';
 import { describeInChromium } from '../support/chromium.ts';
-import { blemishes, desk, openStage, phone, picture, type Stage } from './support/stage.ts';
+import { blemishes, desk, openStage, phone, picture, type Stage, tones } from './support/stage.ts';
 
 /*
  * The screens beside the desk, on the real server: what an administrator enters is what people read.
@@ -133,6 +133,10 @@ describeInChromium('the house', () => {
   test('on every screen the alarm stands above, with one way back to the desk', {
     timeout: 3 * minutes,
   }, async () => {
+    await console.getByRole('link', { name: t('house.desk'), exact: true }).click();
+    await button(console, 'shift.sound.play').click();
+    await button(console, 'shift.sound.heard').click();
+    await button(console, 'shift.leave').waitFor();
     const { person: door } = stage.server.hien;
     const { conversation } = await door.issueToken();
     await door.start(conversation, 'vi');
@@ -144,6 +148,8 @@ describeInChromium('the house', () => {
           await door.receive(conversation, { kind: 'button', button: 'sos' }, 'm1', {});
         const back = button(console, 'house.back');
         await back.waitFor();
+        const rung = await tones(console);
+        await expect.poll(() => tones(console)).toBeGreaterThan(rung);
         await picture(console, `house-alarm-${title}`);
         expect(await blemishes(console)).toEqual([]);
         await back.click();
@@ -151,6 +157,15 @@ describeInChromium('the house', () => {
       }
     }
     await console.setViewportSize(desk);
+    // A talk is laid aside while another screen is shown, and opened again on the way back.
+    await button(console, 'queue.claim').click();
+    const pseudonym = (await stage.server.store.conversation(conversation))?.pseudonym ?? '';
+    const talk = console.getByRole('heading', { name: pseudonym, level: 2 });
+    await talk.waitFor();
+    await openScreen(console, 'numbers.title');
+    expect(await talk.count()).toBe(0);
+    await console.getByRole('link', { name: t('house.desk'), exact: true }).click();
+    await talk.waitFor();
   });
 });
 

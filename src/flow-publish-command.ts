@@ -143,6 +143,7 @@ function toldPublish(io: CommandStreams, outcome: PublishOutcome): number {
         io.output.write(`${one.flow}: ${one.structure.slice(0, 12)}.${one.copy.slice(0, 12)}\n`);
         for (const line of impactLines(one.flow, one.impact)) io.output.write(`${line}\n`);
       }
+      for (const warning of outcome.warnings) io.error.write(`${obstacleLine(warning)}\n`);
       return 0;
     case 'refused':
       for (const obstacle of outcome.obstacles) io.error.write(`${obstacleLine(obstacle)}\n`);

@@ -19,7 +19,8 @@ export interface Obstacle {
 }
 
 export type Judged =
-  | { readonly status: 'sound'; readonly plan: Plan }
+  /** Warnings want the reason that the note of the publication gives. */
+  | { readonly status: 'sound'; readonly plan: Plan; readonly warnings: readonly Obstacle[] }
   /** What is live already; it was proven then. */
   | { readonly status: 'same' }
   | { readonly status: 'unsound'; readonly obstacles: readonly Obstacle[] };
@@ -32,13 +33,16 @@ export function judge(
   isLive: (plan: Plan) => boolean,
 ): Judged {
   const result = compileFlow(files, name, around);
-  const errors = result.issues.filter(({ severity }) => severity === 'error').map(obstacleOf);
+  const graded = (grade: FlowIssue['severity']): readonly Obstacle[] =>
+    result.issues.filter(({ severity }) => severity === grade).map(obstacleOf);
+  const errors = graded('error');
   const plan = result.status === 'compiled' ? result.plan : result.draft;
   if (plan === undefined) return { status: 'unsound', obstacles: errors };
   if (result.status === 'compiled' && isLive(plan)) return { status: 'same' };
   const breaches = proveFlow(plan).breaches.map((breach) => breachOf(breach, name, result.locate));
   const obstacles = [...errors, ...breaches];
-  return obstacles.length === 0 ? { status: 'sound', plan } : { status: 'unsound', obstacles };
+  if (obstacles.length > 0) return { status: 'unsound', obstacles };
+  return { status: 'sound', plan, warnings: graded('warning') };
 }
 
 function breachOf(

@@ -25,7 +25,12 @@ export interface Published {
 }
 
 export type PublishOutcome =
-  | { readonly status: 'published'; readonly revisions: readonly Published[] }
+  | {
+      readonly status: 'published';
+      readonly revisions: readonly Published[];
+      /** What the linter asks a reason for; the note is that reason. */
+      readonly warnings: readonly Obstacle[];
+    }
   | { readonly status: 'refused'; readonly obstacles: readonly Obstacle[] }
   /** A file that is no flow of its own: the inherited file and instruments come with the program. */
   | { readonly status: 'locked'; readonly file: string }
@@ -115,10 +120,9 @@ export function makeRevisions(parts: Parts, turns: Pick<Turns, 'submit'>): Revis
     if (obstacles.length > 0) return { status: 'refused', obstacles };
     const changed = judged.flatMap((one) => (one.status === 'sound' ? [one.plan] : []));
     if (changed.length === 0) return { status: 'unchanged' };
-    return {
-      status: 'drafted',
-      revisions: await Promise.all(changed.map((plan) => draftOf(plan, set, doing))),
-    };
+    const warnings = judged.flatMap((one) => (one.status === 'sound' ? one.warnings : []));
+    const revised = await Promise.all(changed.map((plan) => draftOf(plan, set, doing)));
+    return { status: 'drafted', revisions: revised, warnings };
   }
 
   /** Every flow as it is live, with the changed ones in place. */
@@ -173,13 +177,13 @@ export function makeRevisions(parts: Parts, turns: Pick<Turns, 'submit'>): Revis
     });
     if ((await commit(records, audit)) === 'stale') return { status: 'stale' };
     await flows.refresh();
-    return { status: 'published', revisions: draft.revisions.map(publishedOf) };
+    return { status: 'published', revisions: draft.revisions.map(publishedOf), warnings: draft.warnings };
   }
 
   async function tryOut(files: readonly FlowFile[]): Promise<PublishOutcome> {
     const draft = await drafted(files, { by: '', staff: null, note: '' });
     if (draft.status !== 'drafted') return draft;
-    return { status: 'published', revisions: draft.revisions.map(publishedOf) };
+    return { status: 'published', revisions: draft.revisions.map(publishedOf), warnings: draft.warnings };
   }
 
   async function recall(flow: string, structure: string, doing: Doing): Promise<RecallOutcome> {
@@ -239,6 +243,7 @@ export function makeRevisions(parts: Parts, turns: Pick<Turns, 'submit'>): Revis
 interface Draft {
   readonly status: 'drafted';
   readonly revisions: readonly FlowRevision[];
+  readonly warnings: readonly Obstacle[];
 }
 
 interface Hashes {

@@ -198,6 +198,14 @@ describe('what may not go live does not', () => {
       });
   });
 
+  test('a step that is gone is told, as a warning', async () => {
+    universe = await makeUniverse();
+    const outcome = await universe.hien.revisions.tryOut(asTriage(edited(renamed, ['    was: story\n', ''])));
+    expect(outcome).toMatchObject({ status: 'published' });
+    const warnings = outcome.status === 'published' ? outcome.warnings : [];
+    expect(warnings.find(({ rule }) => rule === 'id-removed')?.params).toEqual({ name: 'story' });
+  });
+
   test('a dry-run keeps nothing', async () => {
     universe = await makeUniverse();
     expect(published(await universe.hien.revisions.tryOut(asTriage(renamed)))).toHaveLength(1);

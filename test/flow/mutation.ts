@@ -5,6 +5,7 @@ import type { Surroundings } from '../../src/flow/lint/rule.ts';
 import type { Plan } from '../../src/flow/plan.ts';
 import { proveFlow } from '../../src/flow/prove/prove.ts';
 import { flowNames, readFlowFiles } from '../../src/flows-on-disk.ts';
+import { sourceHash } from '../../src/locale/source-hash.ts';
 
 /*
  * Plants faults in the shipped flows and counts those that linter and prover catch.
@@ -48,6 +49,8 @@ export const explained: Readonly<Record<string, string>> = {
     'Which answer proves danger is the safety lead’s decision. Where the rest of the flow holds without the mark, only the diff (“danger answers removed: 1”) shows it; a claim about the answer catches it.',
   'way to a person cut':
     'A flow that proves no danger itself owes nobody a person; where another flow calls it, P1 is proven with the caller.',
+  "a child's label dropped":
+    'Where neither label names a grown-up, only a reader knows that a child needs other words. The record of the second reading then stands for a text that is gone, which `reviews.test.ts` refuses.',
   'waiting time changed': 'Any length is sound; times are for the clinical lead to sign.',
 };
 
@@ -321,6 +324,46 @@ export const faults: readonly Fault[] = [
   { kind: 'unknown property', sites: eachStep('choose', (step) => void (step['then'] = 'nowhere')) },
   { kind: 'two kinds at once', sites: eachStep('choose', (step) => void (step['say'] = 'Chào bạn.')) },
   {
+    kind: "a child's label dropped",
+    sites: eachOption(
+      (option) => typeof option['child'] === 'string',
+      (option) => void delete option['child'],
+    ),
+  },
+  {
+    kind: "a child's words dropped",
+    sites: (flow) =>
+      stepsOf(flow, 'choose')
+        .filter(([, step]) => Object.hasOwn(step, 'child') && /bạn/iu.test(firstWords(step['choose'])))
+        .map(
+          ([id]) =>
+            (copy: Flow) =>
+              void delete at(copy, id)['child'],
+        ),
+  },
+  {
+    kind: 'bạn in the words for a child',
+    sites: eachStep('choose', (step) => void (step['child'] = 'Bạn muốn làm gì tiếp?')),
+  },
+  {
+    kind: 'channel written by a step',
+    sites: eachStep('set', (step) => void (step['set'] = { channel: 'web' })),
+  },
+  {
+    kind: 'channel that does not exist in a guard',
+    sites: eachRule(
+      (rule) => /channel == "/u.test(String(rule['when'])),
+      (rule) => void (rule['when'] = 'channel == "sms"'),
+    ),
+  },
+  {
+    kind: 'channel answered once for all',
+    sites: eachRule(
+      (rule) => /channel == "/u.test(String(rule['when'])),
+      (_, step) => void delete step['unknown'],
+    ),
+  },
+  {
     kind: 'step cut off',
     sites: eachStep('choose', (step, flow) => void (flow.steps['lonely'] = { ...step })),
   },
@@ -421,15 +464,18 @@ export function mutate(sites: number, only: (flow: string) => boolean = () => tr
     }
   }
   plantInInstruments(files, plant);
+  plantInTranslations(
+    files,
+    [...sound].filter(([name]) => only(name)),
+    sites,
+    plant,
+  );
   const mutants = [...byKind.values()].reduce((sum, { planted }) => sum + planted, 0);
   return { mutants, kinds: byKind.size, byKind, survivors };
 }
 
 /** Instruments are judged where a flow uses them. */
-function plantInInstruments(
-  files: readonly FlowFile[],
-  plant: (kind: string, flow: string, site: number, caught: boolean) => void,
-): void {
+function plantInInstruments(files: readonly FlowFile[], plant: Plant): void {
   for (const file of files.filter(({ name }) => name.startsWith('instruments/'))) {
     const id = file.name.slice('instruments/'.length, -'.yaml'.length);
     const user = {
@@ -441,6 +487,57 @@ function plantInInstruments(
       if (text === file.text) continue;
       const changed = files.map((one) => (one === file ? { ...one, text } : one));
       plant(kind, file.name, 0, isCaught([...changed, user], user.name, 0, []));
+    }
+  }
+}
+
+type Plant = (kind: string, flow: string, site: number, caught: boolean) => void;
+type Entries = Readonly<Record<string, { readonly text: string; readonly source: string | null }>>;
+
+/** Faults of a language that people are offered, beside a sound flow. */
+const translationFaults: readonly {
+  readonly kind: string;
+  readonly change: (entries: Entries, key: string) => Entries;
+}[] = [
+  {
+    kind: 'untranslated key',
+    change: (entries, key) => Object.fromEntries(Object.entries(entries).filter(([name]) => name !== key)),
+  },
+  {
+    kind: 'translation of an older text',
+    change: (entries, key) => ({ ...entries, [key]: { text: 'Older.', source: 'older' } }),
+  },
+  {
+    kind: 'translation with another placeholder',
+    change: (entries, key) => ({
+      ...entries,
+      [key]: { ...entries[key], text: 'Call {nobody}.' } as Entries[string],
+    }),
+  },
+];
+
+function plantInTranslations(
+  files: readonly FlowFile[],
+  flows: readonly (readonly [string, ReturnType<typeof compileFlow>])[],
+  sites: number,
+  plant: Plant,
+): void {
+  for (const [name, result] of flows) {
+    if (result.status !== 'compiled') continue;
+    const { texts, flow } = result.plan;
+    const own = Object.entries(texts).filter(([key]) => key.startsWith(`${flow}:`));
+    const whole = Object.fromEntries(
+      Object.entries(texts).map(([key, text]) => [key, { text, source: sourceHash(text) }]),
+    );
+    const graveWith = (entries: Entries): number => {
+      const translations = [{ language: 'en', live: true, entries }];
+      return graveIn(compileFlow(files, name, { hotlines, translations }).issues);
+    };
+    const before = graveWith(whole);
+    for (const { kind, change } of translationFaults) {
+      spread(own, sites).forEach(([key], site) => {
+        plant(kind, name, site, graveWith(change(whole, key)) > before);
+      });
     }
   }
 }

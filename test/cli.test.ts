@@ -14,7 +14,7 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'cli-'));
   config = readConfig({ HIEN_DATA: folder, PORT: '0' });
   server = await startServer(config, () => {});
-});
+}, 60_000);
 afterAll(async () => {
   await server.close();
   await rm(folder, { recursive: true, force: true });

@@ -37,13 +37,14 @@ async function run(): Promise<void> {
   await room.close();
 }
 
-function announce({ url, staff, password }: DemoRoom): void {
+function announce({ url, phones, staff, password }: DemoRoom): void {
   const names = staff.map(
     ({ name, role, played }) => `  ${name} (${role}${played ? ', played by the program' : ''})`,
   );
   console.log(`Hiên: bản thử trên máy này, mọi người nhắn đều là bịa. / A demo on this machine; everybody is invented.
 
 Người nhắn / people:      ${url}/
+Ba điện thoại / phones:   ${phones}
 Bàn trực   / console:     ${url}/console/
 Mật khẩu   / password:    ${password}
 Đăng nhập  / sign in as:

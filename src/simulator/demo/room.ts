@@ -8,6 +8,7 @@ import { type RunningServer, startServer, systemChance, systemClock } from '../.
 import { workAsColleague } from './colleague.ts';
 import { acceptInvitation, type Console } from './console.ts';
 import { openPerson } from './person.ts';
+import { pretendVendors, type Vendors } from './phones.ts';
 import { readTalks, type Talk } from './talks.ts';
 
 /** Everybody who can sign in. The colleague is played by the program. */
@@ -25,6 +26,8 @@ const pace = { assign: 1000 } as const;
 /** A whole evening on loopback, in a folder of its own. */
 export interface DemoRoom {
   readonly url: string;
+  /** A page with a phone for each channel. */
+  readonly phones: string;
   readonly staff: typeof staff;
   /** The one password of everybody. */
   readonly password: string;
@@ -40,20 +43,36 @@ export interface DemoOptions {
 
 /** Starts the server, makes the staff, and lets the people come by themselves. */
 export async function openDemoRoom({ folder, port = '', report }: DemoOptions): Promise<DemoRoom> {
-  const config = readConfig({ PORT: port.trim() === '' ? '0' : port, HIEN_DATA: folder });
-  const server = await startServer(config, report);
+  const vendors = await pretendVendors();
+  const server = await startPlayground(vendors, { folder, port, report });
   const stopping = new AbortController();
   const close = async (): Promise<void> => {
     stopping.abort();
     await server.close();
+    await vendors.close();
   };
   try {
+    const { url: phones } = await vendors.open(server);
     const password = easyPassword();
     const consoles = await makeStaff(server, password, stopping.signal);
     play({ url: server.url, consoles, report, stop: stopping.signal });
-    return { url: server.url, staff, password, close };
+    return { url: server.url, phones, staff, password, close };
   } catch (fault) {
     await close();
+    throw fault;
+  }
+}
+
+/** The server on loopback, led to the pretended vendors. */
+async function startPlayground(
+  vendors: Vendors,
+  { folder, port = '', report }: DemoOptions,
+): Promise<RunningServer> {
+  const place = { PORT: port.trim() === '' ? '0' : port, HIEN_DATA: folder };
+  try {
+    return await startServer(readConfig({ ...place, ...vendors.environment }), report);
+  } catch (fault) {
+    await vendors.close();
     throw fault;
   }
 }

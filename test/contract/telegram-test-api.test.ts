@@ -23,9 +23,8 @@ interface OtherClient {
   makeCallbackQuery(payload: string): object;
   sendCallback(query: object): Promise<unknown>;
 }
-const TelegramServer = createRequire(import.meta.url)('telegram-test-api') as new (
-  config: object,
-) => OtherServer;
+const require = createRequire(import.meta.url);
+const TelegramServer = require('telegram-test-api') as new (config: object) => OtherServer;
 
 const token = '123456:SMOKE-TEST-TOKEN-OF-NOBODY';
 

@@ -1,8 +1,8 @@
 import {
   type Activity,
   BotAdapter,
-  ConversationState,
   type ConversationReference,
+  ConversationState,
   type ResourceResponse,
   type Storage,
   type StoreItem,

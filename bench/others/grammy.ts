@@ -6,7 +6,7 @@ import {
   createConversation,
   type VersionedState,
 } from '@grammyjs/conversations';
-import { type Api, Bot as Telegram, type Context, type Transformer } from 'grammy';
+import { type Api, type Context, Bot as Telegram, type Transformer } from 'grammy';
 import {
   type Bot,
   digits,

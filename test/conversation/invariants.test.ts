@@ -64,6 +64,7 @@ const notices: ReadonlySet<string> = new Set([
   'system:quiet.sos',
   'system:delete.ask',
   'system:delete.ask.child',
+  'system:delete.remains.web',
   'system:delete.stays',
   'system:delete.stays.child',
   'system:delete.kept',

@@ -1,13 +1,12 @@
 import type { Writable } from 'node:stream';
-import { compileRules } from './risk/compile.ts';
 import { makeDetector } from './risk/detector.ts';
-import { loadClassifier, readRuleFiles } from './risk-rules-on-disk.ts';
+import { loadClassifier, loadRules } from './risk-rules-on-disk.ts';
 import { accented } from './text/syllable.ts';
 import { tokenise } from './text/tokens.ts';
 
 /** `hien risk explain "…"`: the views of a message, concepts and rules that hit, the model's score, the verdict. */
 export function runRiskExplain(text: string, output: Writable): void {
-  const rules = compileRules(readRuleFiles());
+  const rules = loadRules();
   const classifier = loadClassifier(rules);
   const tokenised = tokenise(text);
   const hits = rules.tree.search(tokenised);

@@ -1,28 +1,22 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
+import { readFileSync } from 'node:fs';
 import { readModel } from './risk/classifier/model.ts';
 import { type Classifier, makeClassifier } from './risk/classifier/opinion.ts';
-import { type CompiledRules, compileRules, type RuleFile } from './risk/compile.ts';
+import type { CompiledRules } from './risk/compile.ts';
+import { readCompiled } from './risk/compiled.ts';
 import { type Detector, makeDetector } from './risk/detector.ts';
 
-/**
- * Reads `risk/rules/` and `risk/classifier/model.bin` beside this file and makes the detector. Throws, naming the file,
- * when a rule file is wrong, and when the model is.
- */
+/** Reads `risk/rules.bin` and `risk/classifier/model.bin` beside this file and makes the detector. Throws when one is wrong. */
 export function loadDetector(): Detector {
-  const rules = compileRules(readRuleFiles());
+  const rules = loadRules();
   return makeDetector(rules, loadClassifier(rules));
 }
+
+/** Where the compiled rules stand. */
+export const compiledAt = new URL('./risk/rules.bin', import.meta.url);
+
+/** The rules as `npm run train` compiled them; a test holds them to the files of `risk/rules/`. */
+export const loadRules = (): CompiledRules => readCompiled(readFileSync(compiledAt, 'utf8'));
 
 /** The learned classifier, bound to the rules whose concepts it reads. */
 export const loadClassifier = (rules: CompiledRules): Classifier =>
   makeClassifier(readModel(readFileSync(new URL('./risk/classifier/model.bin', import.meta.url))), rules);
-
-/** Every rule and lexicon file, in a fixed order. */
-export function readRuleFiles(): readonly RuleFile[] {
-  const folder = fileURLToPath(new URL('./risk/rules/', import.meta.url));
-  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .filter((name) => name.endsWith('.yaml'))
-    .sort()
-    .map((name) => ({ name, text: readFileSync(`${folder}${name}`, 'utf8') }));
-}

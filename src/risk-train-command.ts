@@ -6,20 +6,20 @@ import { readModel, writeModel } from './risk/classifier/model.ts';
 import { makeClassifier } from './risk/classifier/opinion.ts';
 import { isHeldOut } from './risk/classifier/split.ts';
 import { trainModel } from './risk/classifier/train.ts';
-import { compileRules } from './risk/compile.ts';
 import { makeDetector } from './risk/detector.ts';
 import { evaluate } from './risk/evaluate.ts';
 import { corpusHash, readCorpus } from './risk-corpus-on-disk.ts';
-import { readRuleFiles } from './risk-rules-on-disk.ts';
+import { compileOnDisk } from './risk-rule-files-on-disk.ts';
 
 /**
- * `npm run train [-- CORPUS LINES]`: learns the classifier from the corpus and writes model, card and report beside its
- * code. Deterministic: the same lines and rules give the same bytes.
+ * `npm run train [-- CORPUS LINES]`: compiles the rules, learns the classifier from the corpus and writes both, with card
+ * and report. `-- --rules` only compiles the rules. Deterministic: the same lines and rules give the same bytes.
  */
+const rules = compileOnDisk();
+if (process.argv[2] === '--rules') process.exit();
 const [corpusFolder = 'test/corpus', ruleFolder = 'test/risk/lines'] = process.argv.slice(2);
 const corpus = readCorpus([corpusFolder]);
 const lines = [...corpus, ...readCorpus([ruleFolder])];
-const rules = compileRules(readRuleFiles());
 const bytes = writeModel(trainModel(lines, rules, corpusHash(lines)));
 const model = readModel(bytes);
 /** The rules were written with the lines of their own folder in sight: those judge nothing. */
@@ -33,6 +33,10 @@ const trained = {
   together: evaluate(heldOut, detector),
   withoutMarks: evaluate(
     heldOut.map((line) => ({ ...line, text: withoutMarks(line.text) })),
+    detector,
+  ),
+  authored: evaluate(
+    heldOut.filter((line) => !line.ordinary),
     detector,
   ),
 };

@@ -1,4 +1,5 @@
 import { cards, forChild } from '../locale/system-keys.ts';
+import { heardWith } from '../risk/heard.ts';
 import { isAtLeast } from '../risk/level.ts';
 import type { MessageAssessment, Signal } from '../risk/signal.ts';
 import { triggerOf } from '../risk/trigger.ts';
@@ -252,7 +253,9 @@ function tap(draft: Draft, answer: Extract<Command, { kind: 'answer' }>): void {
 /** Free words: judged first, in every state; then answered by whoever owns the conversation. */
 function hear(draft: Draft, words: string, idle: boolean): void {
   const before = draft.talk;
-  const verdict = draft.world.detector.assess(words, { previous: before.assessment.signals });
+  const heard = idle ? '' : before.heard;
+  const verdict = draft.world.detector.assess(words, { previous: before.assessment.signals, heard });
+  remember(draft, { heard: heardWith(heard, words) });
   if (verdict.unreadable) return unassessed(draft, 'system:unreadable', idle);
   if (isRetraction(draft, verdict)) return retract(draft);
   const fresh = custody(draft, { type: 'message' }).includes('first-screen') || idle;

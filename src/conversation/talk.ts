@@ -81,6 +81,8 @@ export interface Talk {
   readonly wishAsked: boolean;
   /** Her next words may be the name of her commune. */
   readonly askingCommune: boolean;
+  /** Her last words, a few lines at most: a sentence sent in pieces is judged as a whole. */
+  readonly heard: string;
 }
 
 /** A conversation before its first message. */
@@ -115,4 +117,5 @@ export const freshTalk: Talk = {
   wish: null,
   wishAsked: false,
   askingCommune: false,
+  heard: '',
 };

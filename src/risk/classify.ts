@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { codeOf } from '../text/code.ts';
 import { type Category, categories } from './category.ts';
-import type { Detector } from './detector.ts';
+import type { Detector, MessageContext } from './detector.ts';
+import { heardWith } from './heard.ts';
 import { type RiskLevel, worseOf } from './level.ts';
 import type { MessageAssessment, Signal } from './signal.ts';
 import { type TriggerId, triggerOf } from './trigger.ts';
@@ -72,8 +73,10 @@ function judge(messages: readonly string[], detector: Detector) {
   const signals: Signal[] = [];
   const reasons: ClassifyReason[] = [];
   const levels: RiskLevel[] = [];
+  let heard = '';
   messages.forEach((text, at) => {
-    const found = assessWithCodes(text, detector, signals);
+    const found = assessWithCodes(text, detector, { previous: signals, heard });
+    heard = heardWith(heard, text);
     for (const signal of found.signals) reasons.push(reasonOf(signal, at));
     for (const guard of found.guards) reasons.push({ code: guard.code, at, quote: guard.quote });
     signals.push(...found.signals);
@@ -97,13 +100,13 @@ function categoriesOf(signals: readonly Signal[]): readonly Category[] {
 export function assessWithCodes(
   text: string,
   detector: Detector,
-  previous: readonly Signal[] = [],
+  context: MessageContext = { previous: [] },
 ): MessageAssessment {
   const code = codeOf(text);
   if (code?.kind === 'sos') return alone('A1', 'code', text.trim());
   if (code?.kind === 'quiet') return alone('M9', 'code', text.trim());
   if (code !== null) return silent;
-  const found = detector.assess(text, { previous });
+  const found = detector.assess(text, context);
   return found.unreadable ? { ...alone('H22', 'media', undefined), unreadable: true } : found;
 }
 

@@ -8,6 +8,7 @@ import {
   readSyllable,
   type Syllable,
 } from '../text/syllable.ts';
+import { piecesOf } from '../text/tokens.ts';
 import { type Category, categories } from './category.ts';
 import { riskLevels } from './level.ts';
 import { limits } from './limits.ts';
@@ -241,7 +242,9 @@ function toPhrase(words: string): Omit<Phrase, 'concepts'> {
   const parts = words.trim().split(/[\s'’.]+/);
   const sign = parts.at(-1) ?? '';
   const flagged = /^!!?$/.test(sign);
-  const syllables: Syllable[] = (flagged ? parts.slice(0, -1) : parts).map(readSyllable);
+  const syllables: Syllable[] = (flagged ? parts.slice(0, -1) : parts)
+    .flatMap((part) => piecesOf(part).map(({ piece }) => piece))
+    .map(readSyllable);
   if (syllables.length === 0 || syllables.length > limits.phraseLength)
     throw new Error(`phrase "${words}" has no good length`);
   return {

@@ -1,4 +1,4 @@
-import { isUnreadable } from '../text/script.ts';
+import { isKhmer, isUnreadable } from '../text/script.ts';
 import { type TokenisedText, tokenise } from '../text/tokens.ts';
 import { type Category, categories } from './category.ts';
 import type { Classifier } from './classifier/opinion.ts';
@@ -15,6 +15,8 @@ import { type TriggerId, triggerOf } from './trigger.ts';
 /** What came before this message: some dangers show only together (safety-content §1.1, H18). */
 export interface MessageContext {
   readonly previous: readonly Signal[];
+  /** Her last words (`heardWith`), judged together with this message as if sent in one. */
+  readonly heard?: string;
 }
 
 /** Judges one message by words. Pure and synchronous; any text, however broken, gets a verdict. */
@@ -28,40 +30,60 @@ export interface Detector {
  */
 export function makeDetector(rules: CompiledRules, classifier?: Classifier): Detector {
   const known = conceptsByName(rules, engineConcepts);
+  const assessOne = (text: string, previous: readonly Signal[]): MessageAssessment => {
+    const tokenised = tokenise(text);
+    const hits = rules.tree.search(tokenised);
+    const found = withoutIdioms(tokenised, hits, known);
+    const surroundings: Surroundings = {
+      text: tokenised,
+      index: new HitIndex(found.hits),
+      known,
+      guards: rules.guards,
+    };
+    const judged = judge(rules.rules, surroundings, previous);
+    const ruled = withWatched(judged.signals, previous);
+    const { denied } = judged;
+    const opinion = classifier?.opinionOn({ text: tokenised, hits, signals: ruled, previous, denied });
+    const signals = opinion === undefined ? ruled : [...ruled, opinion];
+    return {
+      ...verdictOf(signals),
+      guards: [...judged.guards, ...found.guards].slice(0, limits.guardsReported),
+      unreadable: false,
+      retraction: isRetraction(surroundings, highest(signals)),
+    };
+  };
+  /** Khmer danger words are known, unreviewed: they raise; where none are found a person has to read it. */
+  const readAnyway = (text: string, previous: readonly Signal[]): MessageAssessment => {
+    if (!isKhmer(text)) return unreadable;
+    const found = assessOne(text, previous);
+    return isAtLeast(found.level, 'high') ? found : unreadable;
+  };
   return {
-    assess(text, context = { previous: [] }) {
-      if (isUnreadable(text)) return unreadable;
-      const tokenised = tokenise(text);
-      const hits = rules.tree.search(tokenised);
-      const found = withoutIdioms(tokenised, hits, known);
-      const surroundings: Surroundings = {
-        text: tokenised,
-        index: new HitIndex(found.hits),
-        known,
-        guards: rules.guards,
-      };
-      const judged = judge(rules.rules, surroundings, context.previous);
-      const ruled = withWatched(judged.signals, context.previous);
-      const opinion = classifier?.opinionOn({
-        text: tokenised,
-        hits,
-        signals: ruled,
-        previous: context.previous,
-        denied: judged.denied,
-      });
-      const signals = opinion === undefined ? ruled : [...ruled, opinion];
-      const level = highest(signals);
-      return {
-        level,
-        categories: categoriesOf(signals),
-        signals,
-        guards: [...judged.guards, ...found.guards].slice(0, limits.guardsReported),
-        unreadable: false,
-        retraction: isRetraction(surroundings, level),
-      };
+    assess(text, { previous, heard = '' } = { previous: [] }) {
+      const alone = isUnreadable(text) ? readAnyway(text, previous) : assessOne(text, previous);
+      if (heard === '' || alone.unreadable || alone.retraction || alone.level === 'imminent') return alone;
+      // Judged as one message: what was heard before is in it already and agrees with nothing but itself.
+      return raisedBy(alone, previous, assessOne(`${heard} ${text.slice(0, limits.heardLength)}`, []));
     },
   };
 }
+
+/** The verdict on the words alone, with what only the whole shows, where that is graver than all that stands. */
+function raisedBy(
+  alone: MessageAssessment,
+  previous: readonly Signal[],
+  whole: MessageAssessment,
+): MessageAssessment {
+  const standing = worseOf(alone.level, highest(previous));
+  const added = whole.signals.filter(({ level }) => !isAtLeast(standing, level));
+  return added.length === 0 ? alone : { ...alone, ...verdictOf([...alone.signals, ...added]) };
+}
+
+const verdictOf = (signals: readonly Signal[]) => ({
+  level: highest(signals),
+  categories: categoriesOf(signals),
+  signals,
+});
 
 /** Concepts the engine reads by itself, in `rules/lexicon/`. */
 const engineConcepts = [

@@ -18,6 +18,8 @@ export const limits = {
   nextTried: 4,
   /** Longest quote kept, in UTF-16 units. */
   quoteLength: 240,
+  /** UTF-16 units of her last words that are judged together with the next ones. */
+  heardLength: 400,
   /** Guards reported in one assessment. */
   guardsReported: 8,
   /** Longest text given to a second opinion, in UTF-16 units: the beginning. */

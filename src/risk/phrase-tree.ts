@@ -48,6 +48,11 @@ export class PhraseTree {
     this.#phrases[node]?.push(phrase);
   }
 
+  /** Every phrase, in a fixed order. */
+  phrases(): readonly Phrase[] {
+    return this.#phrases.flat();
+  }
+
   /** Every concept hit of a message, in order of the first token. */
   search(text: TokenisedText): Hit[] {
     const hits: Hit[] = [];

@@ -47,6 +47,12 @@ export function isUnreadable(text: string): boolean {
   return !/\p{Nd}/u.test(folded);
 }
 
+/** Whether most letters are Khmer: some of its words are known. */
+export function isKhmer(text: string): boolean {
+  const { latin, khmer, other } = scriptVote(text.slice(0, longestForStyled));
+  return khmer > latin + other;
+}
+
 /** Styled letters (𝓬𝓱ế𝓽) are folded before the vote; not worth it on a very long text. */
 const longestForStyled = 65_536;
 /** Share of letters from old font tables that no Vietnamese or English text reaches. */

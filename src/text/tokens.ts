@@ -48,16 +48,33 @@ export function tokenise(original: string): TokenisedText {
     const step = stepOf(original, match.index, word);
     place += step;
     if (step !== places.word) continue;
-    let reading = read.get(word);
-    if (reading === undefined) {
-      reading = readWord(word);
-      read.set(word, reading);
+    for (const { piece, at } of piecesOf(word)) {
+      if (at > 0) place += places.word;
+      let reading = read.get(piece);
+      if (reading === undefined) {
+        reading = readWord(piece);
+        read.set(piece, reading);
+      }
+      words.push({ ...reading, start: match.index + at, end: match.index + at + piece.length, place });
     }
-    words.push({ ...reading, start: match.index, end: match.index + word.length, place });
   }
   const tokens = withMarkedness(words);
   return { original, tokens, joined: joinBroken(original, tokens) };
 }
+
+/** Khmer is written without spaces: its words are cut out by dictionary; every other word is whole. */
+export function piecesOf(word: string): readonly { readonly piece: string; readonly at: number }[] {
+  const first = word.charCodeAt(0);
+  if (!(first >= khmerFrom && first <= khmerTo)) return [{ piece: word, at: 0 }];
+  const run = word.slice(0, longestKhmerRun);
+  return Array.from(khmerWords.segment(run), ({ segment, index }) => ({ piece: segment, at: index }));
+}
+
+const khmerFrom = 0x1780;
+const khmerTo = 0x17ff;
+/** A run longer than this is no sentence anybody wrote. */
+const longestKhmerRun = 400;
+const khmerWords = new Intl.Segmenter('km', { granularity: 'word' });
 
 /** What a piece adds to the place: a word one, a stop more, a comma or glue next to nothing. */
 function stepOf(text: string, at: number, piece: string): number {

@@ -10,7 +10,8 @@ import { isAtLeast } from '../../src/risk/level.ts';
 import type { Signal } from '../../src/risk/signal.ts';
 import { triggerOf } from '../../src/risk/trigger.ts';
 import { readCorpus } from '../../src/risk-corpus-on-disk.ts';
-import { loadClassifier, readRuleFiles } from '../../src/risk-rules-on-disk.ts';
+import { readRuleFiles } from '../../src/risk-rule-files-on-disk.ts';
+import { loadClassifier } from '../../src/risk-rules-on-disk.ts';
 import { tokenise } from '../../src/text/tokens.ts';
 
 const rules = compileRules(readRuleFiles());

@@ -1,8 +1,10 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { compileRules } from '../../src/risk/compile.ts';
+import { readCompiled, writeCompiled } from '../../src/risk/compiled.ts';
 import { makeDetector } from '../../src/risk/detector.ts';
 import { type TriggerId, triggers } from '../../src/risk/trigger.ts';
-import { readRuleFiles } from '../../src/risk-rules-on-disk.ts';
+import { readRuleFiles } from '../../src/risk-rule-files-on-disk.ts';
 
 const files = readRuleFiles();
 const rules = compileRules(files);
@@ -51,5 +53,28 @@ describe('a broken file stops the start, by name', () => {
       { name: 'm1.yaml', text: 'trigger: M1\nrules:\n  - {id: x, all: [blow]}\n' },
     ]);
     expect(() => makeDetector(compiled)).toThrow('lack the concept');
+  });
+});
+
+describe('rules.bin', () => {
+  const shipped = readFileSync(new URL('../../src/risk/rules.bin', import.meta.url), 'utf8');
+
+  test('is what the rule files say today (`npm run train -- --rules` writes it)', () => {
+    expect(shipped === writeCompiled(rules)).toBe(true);
+  });
+
+  test('read back it is written the same, and judges the same', () => {
+    const read = readCompiled(shipped);
+    expect(writeCompiled(read) === shipped).toBe(true);
+    const text = 'chong em no cam dao duoi em, em trốn trong nhà tắm';
+    expect(makeDetector(read).assess(text)).toEqual(makeDetector(rules).assess(text));
+  });
+
+  test.each([
+    ['nothing', '{}'],
+    ['another version', shipped.replace('"version":1', '"version":2')],
+    ['a cut file', shipped.slice(0, -100)],
+  ])('%s is refused', (_, text) => {
+    expect(() => readCompiled(text)).toThrow('rules.bin');
   });
 });

@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { type Category, categories } from '../../src/risk/category.ts';
+import { heardWith } from '../../src/risk/heard.ts';
 import { isAtLeast, type RiskLevel } from '../../src/risk/level.ts';
+import { limits } from '../../src/risk/limits.ts';
 import type { Signal } from '../../src/risk/signal.ts';
 import { triggerOf } from '../../src/risk/trigger.ts';
 import { loadDetector } from '../../src/risk-rules-on-disk.ts';
@@ -226,7 +228,7 @@ describe('what cannot be read', () => {
     '😀😀😀',
     '👍',
     '...',
-    'សូមជួយខ្ញុំ',
+    'តើផ្សារបើកម៉ោងប៉ុន្មាន',
     '你好吗',
     'Sô Noâng nghieâp vaø phaùt trieån noâng thoân',
     'пожалуйста помогите',
@@ -248,12 +250,72 @@ describe('bad input', () => {
     ['mixed scripts', 'em សួស្តី привет 你好 sợ'],
     ['one word over and over', 'dao '.repeat(16_384)],
     ['combining marks without letters', '\u0301'.repeat(10_000)],
-  ])('%s gets a verdict', (_, text) => {
-    const before = performance.now();
+  ])('%s gets a verdict in bounded processor time', { timeout: 60_000 }, (_, text) => {
+    const before = process.threadCpuUsage();
     expect(categories).toEqual(expect.arrayContaining([...detector.assess(text).categories]));
-    expect(performance.now() - before).toBeLessThan(10_000);
+    const { user, system } = process.threadCpuUsage(before);
+    expect(user + system).toBeLessThan(5_000_000);
   });
 });
 
 const share = <T>(items: readonly T[], is: (item: T) => boolean): number =>
   items.filter(is).length / items.length;
+
+describe('a sentence sent in pieces', () => {
+  test.each([
+    ['chồng em cầm', 'dao đuổi em'],
+    ['nó nhốt con', 'trong phòng từ sáng tới giờ không cho ra'],
+    ['ong ay bop', 'co em den ngat xiu'],
+  ])('"%s" and "%s" are as grave as in one message', (first, second) => {
+    const whole = detector.assess(`${first} ${second}`).level;
+    expect(isAtLeast(whole, 'high')).toBe(true);
+    const { signals: previous } = detector.assess(first);
+    expect(isAtLeast(detector.assess(second, { previous, heard: heardWith('', first) }).level, whole)).toBe(
+      true,
+    );
+  });
+
+  test('harmless words after a danger add nothing that was not there', () => {
+    const danger = 'chồng em cầm dao đuổi em';
+    const { signals: previous } = detector.assess(danger);
+    expect(detector.assess('dạ vâng ạ', { previous, heard: danger }).signals).toEqual([]);
+  });
+
+  test('only her last words are kept, cut between words', () => {
+    const kept = heardWith('đầu tiên '.repeat(100), 'sau cùng');
+    expect(kept.length).toBeLessThanOrEqual(limits.heardLength);
+    expect(kept.startsWith('đầu') || kept.startsWith('tiên')).toBe(true);
+    expect(kept.endsWith('sau cùng')).toBe(true);
+    expect(heardWith('', 'a'.repeat(10_000)).length).toBeLessThanOrEqual(limits.heardLength);
+  });
+});
+
+describe('a cry', () => {
+  test.each([
+    'cứu mạng!!!',
+    'cấp cứu',
+    'bớ người ta',
+    'ét o ét',
+    'ối giời ơi làng nước ơi',
+    'cứu tôi '.repeat(5900),
+  ])('%.30s is imminent', (text) => {
+    expect(levelOf(text)).toBe('imminent');
+  });
+});
+
+describe('Khmer and Hmong (unreviewed: they only raise)', () => {
+  test.each<[string, RiskLevel]>([
+    ['ជួយខ្ញុំផង', 'imminent'],
+    ['គាត់កំពុងវាយខ្ញុំ', 'imminent'],
+    ['pab kuv os', 'imminent'],
+    ['nws tab tom ntaus kuv', 'imminent'],
+    ['kuv txiv tsev tuav riam hais tias yuav tua kuv', 'imminent'],
+  ])('%s is %s', (text, level) => {
+    expect(detector.assess(text).level).toBe(level);
+  });
+
+  test('Khmer without a word of danger has to be read by a person; plain Hmong is nothing', () => {
+    expect(detector.assess('ជំរាបសួរ តើផ្សារបើកម៉ោងប៉ុន្មាន').unreadable).toBe(true);
+    expect(detector.assess('nyob zoo, kuv xav nug lub khw qhib thaum twg').level).toBe('none');
+  });
+});

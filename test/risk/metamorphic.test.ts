@@ -1,6 +1,10 @@
 import * as fc from 'fast-check';
-import { expect, test } from 'vitest';
-import { compareLevels, type RiskLevel } from '../../src/risk/level.ts';
+import { describe, expect, test } from 'vitest';
+import { isHeldOut } from '../../src/risk/classifier/split.ts';
+import type { MessageContext } from '../../src/risk/detector.ts';
+import { heardWith } from '../../src/risk/heard.ts';
+import { compareLevels, isAtLeast, type RiskLevel } from '../../src/risk/level.ts';
+import { readCorpus } from '../../src/risk-corpus-on-disk.ts';
 import { loadDetector } from '../../src/risk-rules-on-disk.ts';
 import { type Line, readLines } from './lines.ts';
 
@@ -11,7 +15,12 @@ const levelOf = (text: string): RiskLevel => detector.assess(text).level;
 const falls = (line: Line, changed: string): boolean =>
   compareLevels(levelOf(line.text), line.level) >= 0 && compareLevels(levelOf(changed), line.level) < 0;
 /** Lines whose stripped form says something else, or nothing, in Vietnamese: they ask or stay silent, with the reason. */
-const strippedExceptions: ReadonlyMap<string, string> = new Map([]);
+const strippedExceptions: ReadonlyMap<string, string> = new Map([
+  [
+    'cho mình đặt bánh sinh nhật, địa chỉ cũ, nhờ giao liền nha, có dao cắt bánh nó đang cầm á',
+    'without marks "dao" is too many words beside a cake: it rings as high and asks',
+  ],
+]);
 
 const strip = (text: string): string =>
   text.normalize('NFD').replace(/\p{M}/gu, '').replace(/đ/g, 'd').replace(/Đ/g, 'D');
@@ -44,6 +53,48 @@ test.each<[string, (text: string) => string]>([
   expect(grave.length).toBeGreaterThan(300);
   const fallen = grave.filter((line) => falls(line, change(line.text)));
   expect(fallen.map((line) => line.text)).toEqual([]);
+});
+
+/** Lines that nothing was written or learned from: the share of grave ones that a change takes below what they were. */
+describe('lines never seen', () => {
+  const unseen = readCorpus(['test/corpus']).filter(
+    ({ id, ordinary, level }) => !ordinary && isHeldOut(id) && isAtLeast(level, 'high'),
+  );
+  const heardLevel = (text: string, context?: MessageContext): RiskLevel => {
+    const { level, unreadable } = detector.assess(text, context);
+    return unreadable ? 'high' : level;
+  };
+  const typed = new Map(unseen.map(({ text }) => [text, heardLevel(text)]));
+  const share = (fallen: (text: string, before: RiskLevel) => boolean): number =>
+    unseen.filter(({ text }) => fallen(text, typed.get(text) ?? 'none')).length / unseen.length;
+
+  test.each<[string, (text: string) => string, number]>([
+    ['decomposing (NFD)', (text) => text.normalize('NFD'), 0],
+    ['upper case', (text) => text.toUpperCase(), 0],
+    ['a greeting before', (text) => `chào chị ạ. ${text}`, 0.02],
+    ['a thank you after', (text) => `${text}. em cảm ơn`, 0.02],
+    ['a stretched letter', (text) => text.replace(/([aeiouy])(?=\s|$)/iu, '$1$1$1$1'), 0.02],
+    ['short pronouns', (text) => text.replace(/\bem\b/gu, 'e').replace(/\banh\b/gu, 'a'), 0.02],
+    ['taking all marks off', strip, 0.08],
+  ])('%s lowers few', (_, change, most) => {
+    expect(unseen.length).toBeGreaterThan(400);
+    expect(share((text, before) => compareLevels(heardLevel(change(text)), before) < 0)).toBeLessThanOrEqual(
+      most,
+    );
+  });
+
+  test('sending it in two pieces lowers none', () => {
+    const fallen = share((text, before) => {
+      const words = text.split(' ');
+      const first = words.slice(0, words.length >> 1).join(' ');
+      if (first === '') return false;
+      const { signals: previous } = detector.assess(first);
+      const rest = words.slice(words.length >> 1).join(' ');
+      const after = heardLevel(rest, { previous, heard: heardWith('', first) });
+      return compareLevels(after, before) < 0 && compareLevels(heardLevel(first), before) < 0;
+    });
+    expect(fallen).toBe(0);
+  });
 });
 
 test('stripping all marks lowers no grave line but the listed ones', () => {

@@ -6,7 +6,8 @@ import { makeDetector } from '../../src/risk/detector.ts';
 import { type Evaluation, evaluate, wilson } from '../../src/risk/evaluate.ts';
 import { evaluationText } from '../../src/risk/evaluation-text.ts';
 import { type CorpusLine, readCorpus } from '../../src/risk-corpus-on-disk.ts';
-import { loadDetector, readRuleFiles } from '../../src/risk-rules-on-disk.ts';
+import { readRuleFiles } from '../../src/risk-rule-files-on-disk.ts';
+import { loadDetector } from '../../src/risk-rules-on-disk.ts';
 
 const heldOut = readCorpus(['test/corpus']).filter(({ id }) => isHeldOut(id));
 const ordinary = heldOut.filter((line) => line.ordinary);
@@ -27,8 +28,8 @@ describe('the part never trained on', () => {
   });
 
   test.each([
-    ['as typed', authored, { imminentAlarmed: 0.72, imminent: 0.47, high: 0.58, none: 0.075 }],
-    ['without marks', bare(authored), { imminentAlarmed: 0.7, imminent: 0.53, high: 0.62, none: 0.1 }],
+    ['as typed', authored, { imminentAlarmed: 0.79, imminent: 0.64, high: 0.67, none: 0.075 }],
+    ['without marks', bare(authored), { imminentAlarmed: 0.79, imminent: 0.72, high: 0.68, none: 0.1 }],
   ])('%s: grave lines are found, hard negatives stay quiet', (_, lines, floor) => {
     const found = evaluate(lines, detector);
     expect(alarmed(found, 'imminent')).toBeGreaterThanOrEqual(floor.imminentAlarmed);
@@ -49,7 +50,7 @@ describe('the part never trained on', () => {
     const both = evaluate(authored, detector);
     for (const level of ['high', 'imminent'])
       expect(alarmed(both, level)).toBeGreaterThan(alarmed(rules, level) + 0.1);
-    expect(alarmed(both, 'none')).toBeLessThanOrEqual(alarmed(rules, 'none') + 0.03);
+    expect(alarmed(both, 'none')).toBeLessThanOrEqual(alarmed(rules, 'none') + 0.04);
   });
 });
 

@@ -68,7 +68,7 @@ const telex = (text: string): string =>
   });
 
 const changes: readonly (readonly [(text: string) => string, number])[] = [
-  [withoutMarks, 0.7],
-  [abbreviated, 0.3],
-  [telex, 0.2],
+  [withoutMarks, 0.9],
+  [abbreviated, 0.6],
+  [telex, 0.5],
 ];

@@ -7,7 +7,8 @@ import { classifierLimits as limits } from './limits.ts';
 
 /** A message made ready for reading features word by word. */
 export interface Readied {
-  readonly words: readonly Word[];
+  /** Nothing where a word is only manners. */
+  readonly words: readonly (Word | undefined)[];
   /** First word of the sentence that each word stands in: nothing is joined across a full stop. */
   readonly sentence: Int32Array;
   readonly hits: readonly Hit[];
@@ -27,6 +28,8 @@ export interface ConceptNames {
   readonly numbers: Int32Array;
   /** Whether it is a field of life (`lexicon/senses.yaml`) and not a sign that rules look for. */
   readonly isSense: readonly boolean[];
+  /** Greetings and thanks: their words are not read. */
+  readonly polite: number;
 }
 
 interface Word {
@@ -41,6 +44,7 @@ interface Word {
 export const conceptNames = (concepts: readonly string[]): ConceptNames => ({
   numbers: Int32Array.from(concepts, (name) => hashOf(name, seeds.concept)),
   isSense: concepts.map((name) => name.startsWith('sense-')),
+  polite: concepts.indexOf('polite'),
 });
 
 /** Reads the words of a message once; `found` are its concepts in order of their first word, `signals` those of the rules. */
@@ -51,13 +55,16 @@ export function ready(
   signals: readonly Pick<Signal, 'code' | 'level'>[],
 ): Readied {
   const known = new Map<readonly (readonly Syllable[])[], Word>();
-  const words = text.tokens.map(({ readings }) => {
+  const manners = mannersIn(found, names.polite);
+  const words = text.tokens.map(({ readings }, at) => {
+    if (manners.has(at)) return undefined;
     const word = known.get(readings) ?? readWord(readings);
     known.set(readings, word);
     return word;
   });
-  const hits = found.filter(({ concept }) => names.isSense[concept] !== true);
-  const senses = outermost(found.filter(({ concept }) => names.isSense[concept] === true));
+  const told = manners.size === 0 ? found : found.filter(({ from }) => !manners.has(from));
+  const hits = told.filter(({ concept }) => names.isSense[concept] !== true);
+  const senses = outermost(told.filter(({ concept }) => names.isSense[concept] === true));
   return {
     words,
     sentence: sentencesOf(text),
@@ -73,6 +80,14 @@ export function ready(
 /** Gives the features of the whole message: what the rules found, told as often as makes it weigh like several words. */
 export function visitSigns({ signs }: Readied, visit: (feature: number) => void): void {
   for (const sign of signs) for (let time = 0; time < limits.signWeight; time++) visit(sign);
+}
+
+/** The words of greetings and thanks. */
+function mannersIn(found: readonly Hit[], polite: number): ReadonlySet<number> {
+  const manners = new Set<number>();
+  for (const { concept, from, to } of found)
+    if (concept === polite) for (let at = from; at <= to; at++) manners.add(at);
+  return manners;
 }
 
 /** Numbers of hits by the word they end at. */

@@ -12,7 +12,7 @@ export interface Linear {
 }
 
 const rounds = 5;
-const stepSize = 0.3;
+const stepSize = 0.4;
 /** Keeps the first steps of a weight small. */
 const firstSquare = 0.01;
 

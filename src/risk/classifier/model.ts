@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { categories } from '../category.ts';
+import { riskLevels } from '../level.ts';
 import { type Readied, visitFeatures, visitSigns } from './features.ts';
 import { classifierLimits as limits } from './limits.ts';
 
@@ -13,7 +14,7 @@ const output = z.strictObject({
 export type Output = z.infer<typeof output>;
 
 const header = z.strictObject({
-  version: z.literal(1),
+  version: z.literal(2),
   /** SHA-256 of all training lines, in hexadecimal. */
   corpus: z.string().regex(/^[0-9a-f]{64}$/),
   levelBuckets: z.literal(limits.levelBuckets),
@@ -21,6 +22,8 @@ const header = z.strictObject({
   high: output.extend({ threshold: z.number() }),
   imminent: output.extend({ threshold: z.number() }),
   categories: z.array(output.extend({ category: z.enum(categories) })),
+  /** Of authored training lines, each judged by outputs fitted to the others: how many are judged high or above. */
+  crossed: z.array(z.strictObject({ level: z.enum(riskLevels), hits: z.int(), of: z.int() })),
 });
 /** What stands before the weights: sizes, scales, calibration, and the probabilities from which an output counts. */
 export type ModelHeader = z.infer<typeof header>;

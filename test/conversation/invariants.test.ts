@@ -213,6 +213,14 @@ test('a counsellor writes only where she was asked, or shortly after a message, 
   });
 });
 
+test('what waits is never closed by a clock, only an answer past Hiên that is over leaves by itself', () => {
+  always(function* ({ before, after, event }) {
+    if (event.type !== 'timer' || event.timer === 'outside') return;
+    const since = before.custody.waitingSince;
+    if (since !== null && after.custody.waitingSince !== since) yield `${event.timer} closes what waits`;
+  });
+});
+
 const betweenStaff: ReadonlySet<string> = new Set([
   'whisper',
   'jot',

@@ -2,6 +2,9 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { assert, integer, property } from 'fast-check';
 import { expect, test } from 'vitest';
+import { recordLists } from '../../../src/report/contact-record.ts';
+import { centreReport } from '../../../src/report/tables.ts';
+import { riskLevels } from '../../../src/risk/level.ts';
 import { triggers } from '../../../src/risk/trigger.ts';
 import { accountProblem } from '../../../src/web/console/sign-in/account-problem.ts';
 import { isMessageKey, type MessageKey, translate } from '../../../src/web/console/text/catalogue.ts';
@@ -9,6 +12,7 @@ import { namedText, noteText } from '../../../src/web/console/text/named-text.ts
 import { formatElapsed, formatHour, secondsUntil } from '../../../src/web/console/text/times.ts';
 import { refusals } from '../../../src/wire/console.ts';
 import { houseRefusals } from '../../../src/wire/house/calls.ts';
+import { liveLines } from '../../../src/wire/house/going-live.ts';
 
 const root = join(import.meta.dirname, '..', '..', '..');
 const catalogue = (tag: string): Record<string, { text: string }> =>
@@ -37,6 +41,16 @@ test.each<[string, readonly string[]]>([
   ['house.refused.', houseRefusals],
   ['trigger.', Object.keys(triggers)],
   ['level.', ['none', 'low', 'medium', 'high', 'imminent']],
+  ['live.line.', liveLines],
+  ['live.about.', liveLines],
+  ...Object.entries(recordLists)
+    .filter(([name]) => name !== 'consent')
+    .map(([name, codes]): [string, readonly string[]] => [`record.${name}.`, codes]),
+  ['record.consent.answer.', recordLists.consent],
+  ['report.measure.', centreReport([]).measures.map(({ key }) => key)],
+  ['report.by.', [...centreReport([]).breakdowns.map(({ key }) => key), 'legacy']],
+  ['report.legacy.', centreReport([]).legacy.rows.map(({ value }) => value)],
+  ['report.level.', riskLevels],
   ['source.', ['tap', 'code', 'rule', 'classifier', 'model', 'media', 'timer']],
 ])('everything that the server names under %s has words', (prefix, codes) => {
   expect(codes.filter((code) => !isMessageKey(prefix + code))).toEqual([]);

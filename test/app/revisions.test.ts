@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import type { PublishOutcome } from '../../src/app/revisions.ts';
 import type { ShippedFlows } from '../../src/app/revisions-living.ts';
 import { liveRecords, revisionId, revisionRecords } from '../../src/app/revisions-records.ts';
@@ -12,6 +12,9 @@ const { shipped } = shippedContent();
 const triage = shipped.files.find(({ name }) => name === 'triage.yaml')?.text ?? '';
 const first = shipped.plans.find(({ flow }) => flow === 'triage');
 const editor = { by: 'Hoa', staff: 'hoa', note: 'thử' };
+
+// Every publication proves the whole flow.
+vi.setConfig({ testTimeout: 120_000 });
 
 let universe: Universe;
 afterEach(async () => {
@@ -122,6 +125,22 @@ describe('a revision is published while people talk', () => {
       by: 'hoa',
       pseudonym: null,
     });
+  });
+
+  test('an old structure stays ready as long as somebody stands on it, and every one stays in the history', async () => {
+    universe = await makeUniverse();
+    const onFirst = await talkAfter(start);
+    for (const minutes of ['31m', '32m', '33m', '34m']) {
+      const text = edited(triage, ['silence: { after: 30m', `silence: { after: ${minutes}`]);
+      published(await universe.hien.revisions.publish(asTriage(text), editor));
+    }
+    await universe.restart();
+    expect((await onFirst.write('3')).map(({ text }) => text).join('\n')).toContain('Ngay lúc này');
+    expect(await structureOf(onFirst)).toBe(first?.structure);
+    const history = (await liveRecords(universe).get('triage'))?.value.history ?? [];
+    expect(history).toHaveLength(5);
+    for (const ref of history)
+      expect(await revisionRecords(universe).get(revisionId('triage', ref))).not.toBeNull();
   });
 
   test('words alone reach those who are inside at once; talks on an older structure keep their own', async () => {

@@ -284,6 +284,23 @@ describeInChromium('the console, live', () => {
     await shows('signoff.none');
   });
 
+  test('a shift begins with what the night left, and a colleague’s offer is answered there too', async () => {
+    const me = { ...deskNow().me, onShift: false };
+    const line = held({ holder: null, contact: 'no', waitingSince: 1 });
+    server.desk = deskNow({ me, queue: [line] });
+    await signIn();
+    await button('shift.sound.play').click();
+    await button('shift.sound.heard').click();
+    await page.getByRole('heading', { name: t('night.title') }).waitFor();
+    await shows('night.contact.no');
+    const offer = { by: 'Bình', to: { id: 's-lan', name: 'Lan' }, note: '', until: Date.now() + 60_000 };
+    server.say(deskNow({ offers: [held({ conversation: 'c-dem', pseudonym: 'Đêm Rằm', offer })] }));
+    await button('offer.accept').click();
+    await shows('talk.loading');
+    expect(page.url()).not.toContain('night');
+    expect(commandsNamed('offer/accept').map(({ body }) => body)).toEqual([{ conversation: 'c-dem' }]);
+  });
+
   test('English is remembered on this machine; nothing else is stored', async () => {
     await onShift();
     await button('app.en').click();

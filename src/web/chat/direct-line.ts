@@ -98,7 +98,10 @@ export async function comeBack(
   const grant = asGrant(reply);
   if (grant.status !== 'ok' || reply.status !== 'ok') return grant as Exclude<Reply<never>, { status: 'ok' }>;
   const { watermark } = reply.value as Record<string, unknown>;
-  return { status: 'ok', value: { ...grant.value, watermark: String(watermark ?? '') } };
+  return {
+    status: 'ok',
+    value: { ...grant.value, watermark: typeof watermark === 'string' ? watermark : '' },
+  };
 }
 
 /** Leaving: the token ends. The request outlives the page; nobody waits for its answer. */

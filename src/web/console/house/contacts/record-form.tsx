@@ -61,7 +61,7 @@ function Several({
   const values: readonly string[] = recordLists[field];
   const problem = problemOf(language, problems, field);
   return (
-    <div className="days" role="group" aria-label={t(`record.${field}`)}>
+    <fieldset className="days" aria-label={t(`record.${field}`)}>
       <strong>{t(`record.${field}`)}</strong>
       {values.map((value) => (
         <CheckField
@@ -74,7 +74,7 @@ function Several({
         />
       ))}
       {problem !== null && <p className="field__problem">{problem}</p>}
-    </div>
+    </fieldset>
   );
 }
 

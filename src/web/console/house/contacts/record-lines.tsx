@@ -36,7 +36,7 @@ export function Referrals({ record, problems, set }: RecordFormProps) {
     <div className="lines">
       {referrals.map((referral, at) => (
         // oxlint-disable-next-line react/no-array-index-key -- lines have no name of their own, and none keeps state
-        <div className="line" role="group" aria-label={t('record.referral', { n: at + 1 })} key={at}>
+        <fieldset className="line" aria-label={t('record.referral', { n: at + 1 })} key={at}>
           <SelectField
             label={t('record.referral.to')}
             value={referral.to}
@@ -76,7 +76,7 @@ export function Referrals({ record, problems, set }: RecordFormProps) {
           >
             {t('record.line.remove')}
           </Button>
-        </div>
+        </fieldset>
       ))}
       <p className="field__problem">{problemOf(language, problems, 'referrals')}</p>
       <Button onPress={() => set({ referrals: [...referrals, fresh] })}>{t('record.referral.add')}</Button>
@@ -98,7 +98,7 @@ export function ChildReports({ record, childKnown, problems, set }: RecordFormPr
       <p className="soft">{t(childKnown ? 'record.childReports.known' : 'record.childReports.rule')}</p>
       {childReports.map((report, at) => (
         // oxlint-disable-next-line react/no-array-index-key -- lines have no name of their own, and none keeps state
-        <div className="line" role="group" aria-label={t('record.childReport', { n: at + 1 })} key={at}>
+        <fieldset className="line" aria-label={t('record.childReport', { n: at + 1 })} key={at}>
           <SelectField
             label={t('record.childReport.to')}
             value={report.to}
@@ -122,7 +122,7 @@ export function ChildReports({ record, childKnown, problems, set }: RecordFormPr
           >
             {t('record.line.remove')}
           </Button>
-        </div>
+        </fieldset>
       ))}
       <p className="field__problem">{problemOf(language, problems, 'childReports')}</p>
       <Button onPress={() => set({ childReports: [...childReports, fresh] })}>

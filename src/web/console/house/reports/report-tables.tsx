@@ -85,7 +85,7 @@ function SexByAge({ report: { sexByAge } }: { readonly report: CentreReport }) {
         <caption>{t('report.sex-by-age')}</caption>
         <thead>
           <tr>
-            <td />
+            <th scope="col">{t('record.age')}</th>
             {sexes.map((sex) => (
               <th scope="col" key={sex}>
                 {namedText(language, 'record.sex.', sex)}
@@ -129,7 +129,7 @@ function Waits({ report: { waits } }: { readonly report: CentreReport }) {
         <caption>{t('report.waits')}</caption>
         <thead>
           <tr>
-            <td />
+            <th scope="col">{t('report.by.level')}</th>
             <th scope="col">{t('report.waits.claimed')}</th>
             <th scope="col">{t('report.waits.claimed.ninth')}</th>
             <th scope="col">{t('report.waits.answered')}</th>

@@ -27,6 +27,10 @@ interface Chat {
 }
 
 const require = createRequire(import.meta.url);
+/** The module build of the core, beside the one that Node would take. */
+const core = require
+  .resolve('botframework-webchat-core')
+  .replace(/lib.index\.js$/u, 'dist/botframework-webchat-core.mjs');
 const directLine = readFileSync(require.resolve('botframework-directlinejs/dist/directline.js'));
 
 const source = `
@@ -58,9 +62,7 @@ async function bundle(folder: string): Promise<string> {
         enforce: 'pre',
         resolveId: (id) => {
           if (id === 'p-defer-es5') return '\0p-defer';
-          return id === 'botframework-webchat-core'
-            ? require.resolve(id).replace(/lib.index\.js$/u, 'dist/botframework-webchat-core.mjs')
-            : null;
+          return id === 'botframework-webchat-core' ? core : null;
         },
         load: (id) =>
           id === '\0p-defer'
@@ -84,11 +86,11 @@ describeInChromium('Microsoft’s Web Chat core', () => {
 
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), 'hien-e2e-'));
-    const core = await bundle(folder);
+    const script = await bundle(folder);
     site = createServer((request, response) => {
-      const scripts: Readonly<Record<string, string | Buffer>> = { '/dl.js': directLine, '/core.js': core };
-      const script = scripts[request.url ?? ''];
-      if (script !== undefined) response.setHeader('content-type', 'text/javascript').end(script);
+      const scripts: Readonly<Record<string, string | Buffer>> = { '/dl.js': directLine, '/core.js': script };
+      const asked = scripts[request.url ?? ''];
+      if (asked !== undefined) response.setHeader('content-type', 'text/javascript').end(asked);
       else
         response
           .setHeader('content-type', 'text/html')

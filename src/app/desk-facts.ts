@@ -7,7 +7,8 @@ import { inClear, talkOf } from './talk-of.ts';
 import { wantedBy } from './wanted.ts';
 
 /** What the desk must know of a talk that does not stand in clear. */
-export interface DeskFacts extends Pick<Talk, 'offer' | 'notFor' | 'wish' | 'contact' | 'retractedAt'> {
+export interface DeskFacts
+  extends Pick<Talk, 'offer' | 'notFor' | 'wish' | 'contact' | 'retractedAt' | 'safe'> {
   readonly wanted: Wanted;
 }
 
@@ -42,11 +43,12 @@ async function opened(
   }
 }
 
-const factsOf = ({ offer, notFor, wish, contact, retractedAt }: Talk, language: string): DeskFacts => ({
+const factsOf = ({ offer, notFor, wish, contact, retractedAt, safe }: Talk, language: string): DeskFacts => ({
   offer,
   notFor,
   wish,
   contact,
   retractedAt,
+  safe,
   wanted: wantedBy(wish, language),
 });

@@ -233,11 +233,12 @@ function nextClock(timers: readonly TimerRow[]): number | null {
   return due.length === 0 ? null : Math.min(...due.map(({ dueAt }) => dueAt));
 }
 
-function shownFacts({ offer, wanted, contact, retractedAt }: DeskFacts): Partial<QueueLine> {
+function shownFacts({ offer, wanted, contact, retractedAt, safe }: DeskFacts): Partial<QueueLine> {
   const { gender, apart, language } = wanted;
   const wishes = gender !== null || apart || language !== null;
   return {
     contact,
+    ...(safe === null ? {} : { safe: { time: safe.time, words: null } }),
     ...(offer === null
       ? {}
       : { offer: { by: offer.by.name, to: offer.to, note: offer.note, until: offer.at + turnLimits.offer } }),
@@ -267,10 +268,11 @@ export async function talkFrameOf(
   const names = new Map(staff.map(({ id, name }) => [id, name]));
   const plain = await lineOf(sources, entry ?? entryOf(row, talk), names, null);
   // The name of her commune stands in the talk alone, for whoever holds it to see that they are strangers.
-  const line =
-    plain.wish === undefined
-      ? plain
-      : { ...plain, wish: { ...plain.wish, commune: talk.wish?.commune ?? null } };
+  const line = {
+    ...plain,
+    ...(plain.wish === undefined ? {} : { wish: { ...plain.wish, commune: talk.wish?.commune ?? null } }),
+    ...(talk.safe === null ? {} : { safe: talk.safe }),
+  };
   const counting = new Set(countingSignals(talk));
   const now = clock.now();
   const reach = reachOf(parts, row);
@@ -391,6 +393,13 @@ const pressed: Record<FixedButton, SystemKey> = {
   'contact.no': 'system:button.contact.no',
   resume: 'system:button.resume',
   read: 'system:button.read',
+  safe: 'system:button.safe',
+  'safe.morning': 'system:button.safe.morning',
+  'safe.afternoon': 'system:button.safe.afternoon',
+  'safe.evening': 'system:button.safe.evening',
+  'safe.any': 'system:button.safe.any',
+  'safe.keep': 'system:button.safe.keep',
+  'safe.words': 'system:button.safe.words',
   wish: 'system:button.wish',
   'wish.woman': 'system:button.wish.woman',
   'wish.man': 'system:button.wish.man',

@@ -22,6 +22,7 @@ export type Inbound =
  * `sos` Gấp · `quiet` bận · `leave` Thoát · `person` Gặp người trực · `erase` asks once · `erase.confirm` and
  * `erase.device` and `erase.keep` answer it · `more` Trả lời thêm · `dispute` Không phải vậy ·
  * `contact.yes`, `contact.no` answer `ask.contact` · `resume` ends quiet mode or lifts the curtain · `read` Đọc tiếp ·
+ * `safe` when and in which words one may write to her, answered by `safe.…` ·
  * `wish` whom to talk to, answered by `wish.…` · `topic.…` what a card offers to read: Nơi khám, Giữ điện thoại kín hơn, Cách gỡ ảnh (§4.3).
  */
 export const fixedButtons = [
@@ -39,6 +40,13 @@ export const fixedButtons = [
   'contact.no',
   'resume',
   'read',
+  'safe',
+  'safe.morning',
+  'safe.afternoon',
+  'safe.evening',
+  'safe.any',
+  'safe.keep',
+  'safe.words',
   'wish',
   'wish.woman',
   'wish.man',
@@ -52,6 +60,9 @@ export type FixedButton = (typeof fixedButtons)[number];
 
 /** Whom she would like to talk to. */
 export type WishButton = Extract<FixedButton, 'wish' | `wish.${string}`>;
+
+/** When and in which words somebody may write to her later. */
+export type SafeButton = Extract<FixedButton, 'safe' | `safe.${string}`>;
 
 /** The buttons that open something to read. */
 export type TopicButton = Extract<FixedButton, `topic.${string}`>;

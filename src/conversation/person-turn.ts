@@ -36,6 +36,7 @@ import type { FixedButton, Inbound } from './inbound.ts';
 import { limits } from './limits.ts';
 import { isAnsweredOutside } from './outside.ts';
 import { entryOutlivesWords } from './queue-line.ts';
+import { answerSafe, choosesWords, keepSafe, safeChoice } from './safe-contact.ts';
 import { afterContact, askPerson, button, own, sayReceipt, sayWaitingLine } from './speech.ts';
 import { tellTruth, truthOf } from './truth.ts';
 import { answerWish, askWish, keepWish, namesCommune, offerWish, wishChoice } from './wishes.ts';
@@ -49,7 +50,7 @@ export function personTurn(draft: Draft, inbound: Inbound): void {
   remember(draft, { lastPersonAt: world.now });
   startTimer(draft, 'rest', limits.idle);
   if (!goes(command)) custody(draft, { type: 'back' });
-  if (command.kind !== 'words') remember(draft, { askingCommune: false });
+  if (command.kind !== 'words') remember(draft, { askingCommune: false, askingWords: false });
   heed(draft, command, idle);
   tellTruth(draft, talk);
 }
@@ -102,6 +103,15 @@ function press(draft: Draft, name: FixedButton, typed: boolean): void {
       return resume(draft);
     case 'read':
       return back(draft, () => putQuestion(draft));
+    case 'safe':
+    case 'safe.morning':
+    case 'safe.afternoon':
+    case 'safe.evening':
+    case 'safe.any':
+    case 'safe.keep':
+    case 'safe.words':
+      keepSafe(draft, name);
+      return back(draft, () => answerSafe(draft, name));
     case 'wish':
       return back(draft, () => askWish(draft));
     case 'wish.woman':
@@ -222,7 +232,7 @@ function contact(draft: Draft, yes: boolean): void {
   const key = own(draft.talk, yes ? 'system:contact.yes' : 'system:contact.no');
   const further = isAtLeast(draft.talk.assessment.level, 'imminent')
     ? []
-    : [...afterContact(draft.talk), ...wishChoice(draft)];
+    : [...afterContact(draft.talk), ...wishChoice(draft), ...(yes ? [safeChoice(draft.talk)] : [])];
   say(draft, { bubbles: [text(key)], choices: further });
 }
 
@@ -265,6 +275,7 @@ function hear(draft: Draft, words: string, idle: boolean): void {
   if (draft.talk.custody.state === 'held' || isAnsweredOutside(draft)) return;
   if (draft.talk.custody.quiet) return quietReply(draft);
   if (spoke(draft) || namesCommune(draft, words, verdict.level)) return;
+  if (choosesWords(draft, words, verdict.level)) return;
   if (answersFlow(draft, words, verdict, fresh)) return;
   reply(draft, verdict, question, fresh);
 }

@@ -26,6 +26,12 @@ export interface Offer {
   readonly at: number;
 }
 
+/** A later message of a counsellor: at what time of day, and what it says on her screen (null: the dull usual line). */
+export interface SafeContact {
+  readonly time: 'morning' | 'afternoon' | 'evening' | 'any';
+  readonly words: string | null;
+}
+
 /**
  * Everything a conversation remembers between turns: JSON only, sealed as the snapshot.
  * Times are milliseconds since 1970.
@@ -77,6 +83,10 @@ export interface Talk {
   readonly retractedAt: number | null;
   /** Null: none, or anybody will do. */
   readonly wish: Wish | null;
+  /** When and in which words she may be written to; null where she did not say. */
+  readonly safe: SafeContact | null;
+  /** Her next words may be the line that she wants to read later. */
+  readonly askingWords: boolean;
   /** The button to say so was offered. */
   readonly wishAsked: boolean;
   /** Her next words may be the name of her commune. */
@@ -115,6 +125,8 @@ export const freshTalk: Talk = {
   notFor: [],
   retractedAt: null,
   wish: null,
+  safe: null,
+  askingWords: false,
   wishAsked: false,
   askingCommune: false,
   heard: '',

@@ -73,6 +73,7 @@ type ChildName = Extract<WithoutChild<SystemName>, SystemName>;
 const withChildWording: Readonly<Record<ChildName, true>> = {
   'advice.lead': true,
   'ask.contact': true,
+  'ask.words': true,
   'assault.1': true,
   'assault.2': true,
   'assault.now': true,
@@ -113,6 +114,8 @@ const withChildWording: Readonly<Record<ChildName, true>> = {
   'privacy.zalo': true,
   returned: true,
   skipped: true,
+  'safe.ask': true,
+  'safe.words': true,
   'sos.medical': true,
   'sos.mayharm': true,
   'sos.suicide': true,

@@ -200,6 +200,11 @@ export interface QueueLine {
   readonly offer?: HandOver | null;
   /** Whom the person would like to talk to; absent when anybody will do. */
   readonly wish?: WishShown;
+  /** When she may be written to; the words only in the talk itself. */
+  readonly safe?: {
+    readonly time: 'morning' | 'afternoon' | 'evening' | 'any';
+    readonly words: string | null;
+  };
   /** Why this console is not offered it: she may know the person, rests, or a colleague fits the wish. */
   readonly hindrance?: 'acquainted' | 'resting' | 'kept-for-wish';
   /** The person took back what she had said: somebody else may hold the phone. */

@@ -61,7 +61,7 @@ test('every key of the screens is used by a screen', () => {
   const byCode =
     /^(?:note|trigger|category|guard|audit|error|warning|refused|level|source|role|channel|flag|reply|staff-bot)\./;
   const families =
-    /^(?:aid|app|centre\.field|live\.(?:about|evidence|line)|record|report\.(?:by|legacy|level|measure|period)|closed|from|numbers\.(?:field|kind|test)|drill|page|reach\.(?:push|wake|way)|roster\.(?:place|gap|shift|field)|house\.(?:day|refused|problem)|facts\.gender|invite|language|night\.contact|queue\.claim|sign-in|state|talk\.(?:owner|gone|speaker|contact))\./;
+    /^(?:aid|app|centre\.field|live\.(?:about|evidence|line)|record|report\.(?:by|legacy|level|measure|period)|closed|from|numbers\.(?:field|kind|test)|drill|page|reach\.(?:push|wake|way)|roster\.(?:place|gap|shift|field)|safe\.time|house\.(?:day|refused|problem)|facts\.gender|invite|language|night\.contact|queue\.claim|sign-in|state|talk\.(?:owner|gone|speaker|contact))\./;
   const unused = Object.keys(vi).filter(
     (key) => !byCode.test(key) && !families.test(key) && !source.includes(`'${key}'`),
   );

@@ -1,3 +1,4 @@
+import type { QueueLine } from '../../../wire/console.ts';
 import { useLanguage, useText } from '../text/language.tsx';
 import { namedText } from '../text/named-text.ts';
 import { LevelMark } from '../ui/level-mark.tsx';
@@ -43,7 +44,10 @@ function Facts() {
       <dt>{t('talk.speaker')}</dt>
       <dd>{t(`talk.speaker.${speaker}`)}</dd>
       <dt>{t('talk.contact')}</dt>
-      <dd>{t(`talk.contact.${contact}`)}</dd>
+      <dd>
+        {t(`talk.contact.${contact}`)}
+        {line.safe !== undefined && <SafeContact safe={line.safe} />}
+      </dd>
       <WishFact />
       <dt>{t('talk.channel')}</dt>
       <dd>{namedText(language, 'channel.', line.channel)}</dd>
@@ -70,6 +74,19 @@ function WishFact() {
       <dd>
         {wanted.join(' · ')} <span className="soft">{t('talk.wish.unmet')}</span>
       </dd>
+    </>
+  );
+}
+
+/** When and in which words she may be written to: the counsellor keeps to it. */
+function SafeContact({ safe }: { readonly safe: NonNullable<QueueLine['safe']> }) {
+  const t = useText();
+  return (
+    <>
+      <br />
+      {t(`safe.time.${safe.time}`)}
+      <br />
+      {safe.words === null ? t('safe.words.usual') : t('safe.words', { words: safe.words })}
     </>
   );
 }

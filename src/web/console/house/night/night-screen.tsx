@@ -43,7 +43,7 @@ export function NightScreen() {
 function NightLine({ line, mayChoose }: { readonly line: QueueLine; readonly mayChoose: boolean }) {
   const t = useText();
   const now = useNow();
-  const { waitingSince, lastPersonAt, contact = 'unasked', gone, child, level, pages } = line;
+  const { waitingSince, lastPersonAt, contact = 'unasked', gone, child, level, pages, safe } = line;
   const mustReport = child && (level === 'high' || level === 'imminent');
   return (
     <QueueRow line={line}>
@@ -53,6 +53,7 @@ function NightLine({ line, mayChoose }: { readonly line: QueueLine; readonly may
           <li>{t('night.wrote', { hour: formatHour(lastPersonAt, now) })}</li>
         )}
         {gone !== 'erased' && <li>{t(`night.contact.${contact}`)}</li>}
+        {safe !== undefined && <li>{t(`safe.time.${safe.time}`)}</li>}
         {mustReport && <li className="problem">{t('night.child')}</li>}
         {pages !== undefined && (
           <li className="problem">

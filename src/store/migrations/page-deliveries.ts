@@ -19,6 +19,7 @@ export const pageDeliveries: Migration = {
       .addColumn('settledAt', 'bigint')
       .execute();
     await db.schema.createIndex('pageDelivery_page').on('pageDelivery').column('page').execute();
+    await db.schema.createIndex('pageDelivery_at').on('pageDelivery').columns(['at', 'id']).execute();
     await db.schema.createIndex('pageDelivery_staff').on('pageDelivery').columns(['staff', 'at']).execute();
     await db.schema
       .createIndex('pageDelivery_waiting')
@@ -34,5 +35,6 @@ export const pageDeliveries: Migration = {
       .addColumn('at', 'bigint', (c) => c.notNull())
       .addPrimaryKeyConstraint('pageAcknowledgement_key', ['page', 'staff'])
       .execute();
+    await db.schema.createIndex('pageAcknowledgement_at').on('pageAcknowledgement').column('at').execute();
   },
 };

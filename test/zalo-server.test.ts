@@ -78,6 +78,8 @@ test('a signature of somebody else is refused at the door', async () => {
   expect(
     await post(zaloPath, { ...event, headers: { ...event.headers, 'x-zevent-signature': 'mac=00' } }),
   ).toBe(401);
+  // Told to whoever runs the server, without a word of what was sent.
+  expect(faults.splice(0)).toEqual(['zalo-signature-refused undefined']);
 });
 
 test('the staff bot says where to post, and links a chat', async () => {

@@ -145,7 +145,7 @@ describe('a talk moved to another revision of its flow', () => {
           const stand = walked(plan, chosen);
           const [id, option] = answers[index] as readonly [string, string];
           const after = whole ? withoutStep(plan, id) : withoutAnswer(plan, id, option);
-          const placing = placeTalk(plan, stand, after);
+          const placing = placedIn(plan, stand, after);
           if (placing.status !== 'placed') return;
           const { at, risk, vars } = placing.stand;
           expect(compareLevels(risk, stand.risk)).toBeGreaterThanOrEqual(0);
@@ -157,6 +157,16 @@ describe('a talk moved to another revision of its flow', () => {
     },
   );
 });
+
+/** A flow that goes round without ever waiting for her cannot be published: what is taken away may leave one. */
+function placedIn(plan: Plan, stand: Stand, after: Plan): ReturnType<typeof placeTalk> {
+  try {
+    return placeTalk(plan, stand, after);
+  } catch (fault) {
+    fc.pre(!String(fault).includes('leads on without a rest'));
+    throw fault;
+  }
+}
 
 const ownVars = (vars: Place['vars']): Place['vars'] =>
   Object.fromEntries(Object.entries(vars).filter(([name]) => !name.includes('__')));

@@ -3,6 +3,8 @@ import { expect, test } from 'vitest';
 import type { Arrival } from '../../src/app/channel-door.ts';
 import type { Dispatch } from '../../src/app/channel-port.ts';
 import { wordsOf } from '../../src/app/wording.ts';
+import { parseActivity } from '../../src/channel/activity/parse.ts';
+import { renderActivity } from '../../src/channel/activity/render.ts';
 import { capabilities } from '../../src/channel/channel.ts';
 import { parseTelegram } from '../../src/channel/telegram/parse.ts';
 import { payloadOf as telegramPayload } from '../../src/channel/telegram/payload.ts';
@@ -150,6 +152,55 @@ const zalo: Wire = {
   },
 };
 
+const activityMedia: Readonly<Record<Media, string>> = {
+  picture: 'image/jpeg',
+  voice: 'audio/ogg',
+  video: 'video/mp4',
+  sticker: 'application/octet-stream',
+  file: 'application/pdf',
+  location: 'other',
+  other: 'other',
+};
+
+const activity: Wire = {
+  kind: 'activity',
+  carry(inbound) {
+    const message = (fields: object): Inbound =>
+      onlyInbound(
+        parseActivity(
+          bytes({
+            type: 'message',
+            id: 'a',
+            channelId: 'facebook',
+            serviceUrl: 'https://service.example/',
+            from: { id: 'her', name: 'Lan' },
+            recipient: { id: 'us' },
+            conversation: { id: 'c' },
+            ...fields,
+          }),
+          ['service.example'],
+        ).arrivals,
+      );
+    switch (inbound.kind) {
+      case 'text':
+        return message({ text: inbound.text });
+      case 'media':
+        return message({ attachments: [{ contentType: activityMedia[inbound.media] }] });
+      case 'answer':
+        return message({ text: inbound.text, value: valueOf(inbound) });
+      case 'button':
+        return message({ value: valueOf(inbound) });
+    }
+  },
+  put(dispatch) {
+    const parts = renderActivity(dispatch);
+    expect(parts.length).toBeGreaterThan(0);
+    const shown = parts.map(({ text }) => text).join('\n');
+    for (const { text } of parts) expect(text.length).toBeLessThanOrEqual(capabilities.activity.longestText);
+    for (const { label } of dispatch.choices) expect(shown).toContain(label);
+  },
+};
+
 /** What a turn came to, as far as it must be the same everywhere. */
 type Fact = string;
 
@@ -236,7 +287,7 @@ test.each(Object.keys(byDesign))('%s still differs by channel', (name) => {
   expect(play(readTranscript(name), telegram)).not.toEqual(play(readTranscript(name), null));
 });
 
-for (const wire of [telegram, zalo]) {
+for (const wire of [telegram, zalo, activity]) {
   test.each(everywhere)(`${wire.kind}: %s`, (name) => {
     const onPage = play(readTranscript(name), null);
     expect(onPage.length).toBeGreaterThan(0);

@@ -17,7 +17,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   flow: ['text', 'risk', 'locale'],
   machine: ['text', 'risk', 'locale', 'flow'],
   conversation: ['text', 'risk', 'locale', 'flow', 'machine'],
-  queue: ['risk'],
+  queue: ['risk', 'text'],
   directory: ['text', 'locale'],
   report: ['text', 'risk', 'directory'],
   wire: ['risk', 'conversation', 'directory', 'report'],

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { passedAtNight } from '../queue/drill.ts';
 import { nightGaps } from '../queue/roster-week.ts';
-import { vietTime } from '../queue/viet-time.ts';
+import { vietTime } from '../text/viet-time.ts';
 import { liveLines } from '../wire/house/going-live.ts';
 import { limits } from './limits.ts';
 import { serviceRecords } from './living-directory.ts';

@@ -1,5 +1,5 @@
+import { addDays, momentOf, vietTime, weekdayOf } from '../text/viet-time.ts';
 import type { DrillTime, RosterPlace } from './roster.ts';
-import { addDays, momentOf, vietTime, weekdayOf } from './viet-time.ts';
 
 const minute = 60_000;
 

@@ -1,3 +1,4 @@
+import { addDays, dayMinutes, vietTime, weekdayOf } from '../text/viet-time.ts';
 import {
   type DayNames,
   type Exchange,
@@ -9,7 +10,6 @@ import {
   type Shift,
   type Turn,
 } from './roster.ts';
-import { addDays, dayMinutes, vietTime, weekdayOf } from './viet-time.ts';
 
 /** The shift that runs, the date it began on, and who is named for it. */
 export interface OnCall {

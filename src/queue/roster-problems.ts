@@ -1,6 +1,6 @@
+import { dayMinutes } from '../text/viet-time.ts';
 import { beganOn } from './on-call.ts';
 import { type DayNames, type RosterPlan, rosterPlaces, type Shift } from './roster.ts';
-import { dayMinutes } from './viet-time.ts';
 
 /** Something that keeps a plan from being kept: the field it is about, and what is wrong with it. */
 export interface RosterProblem {

@@ -1,6 +1,6 @@
+import { addDays, mondayOf } from '../text/viet-time.ts';
 import { hasUncoveredHours, isNightShift, namedFor } from './on-call.ts';
 import { type Named, type Roster, rosterPlaces } from './roster.ts';
-import { addDays, mondayOf } from './viet-time.ts';
 
 /** What is wrong with a shift: nobody is first on call, or at night only one person is named. */
 export type RosterGap = 'nobody' | 'one-at-night';

@@ -1,6 +1,4 @@
-/** Viet Nam has no summer time: a day begins at 17:00 UTC of the day before. */
-const hour = 60 * 60 * 1000;
-const offset = 7 * hour;
+import { momentOf } from '../text/viet-time.ts';
 
 /** A stretch of days that is reported on: from the first moment to before the last, ms since 1970. */
 export interface Period {
@@ -15,8 +13,9 @@ export type PeriodName =
   /** Tháng hành động: 15 November to 15 December. */
   | { readonly kind: 'action'; readonly year: number };
 
+/** The first moment of a day in Viet Nam; a thirteenth month is the next year's first. */
 const dayStart = (year: number, month: number, day: number): number =>
-  Date.UTC(year, month - 1, day) - offset;
+  momentOf(new Date(Date.UTC(year, month - 1, day)).toISOString().slice(0, 10), 0);
 
 /** The days of a named period, in Viet Nam's time. */
 export function periodOf(name: PeriodName): Period {

@@ -2,7 +2,7 @@ import { namedFor, onCallAt } from '../../queue/on-call.ts';
 import type { Exchange, Turn } from '../../queue/roster.ts';
 import { namesProblems, planProblems } from '../../queue/roster-problems.ts';
 import { onlyActive, rosterWeek } from '../../queue/roster-week.ts';
-import { vietTime } from '../../queue/viet-time.ts';
+import { vietTime } from '../../text/viet-time.ts';
 import type { HouseAnswer, HouseReply } from '../../wire/house/calls.ts';
 import type { rosterCalls } from '../../wire/house/roster.ts';
 import type { StaffIdentity } from '../desk-door.ts';

@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { vietTime } from '../../../../text/viet-time.ts';
 import type { HouseReply } from '../../../../wire/house/calls.ts';
 import { useDesk } from '../../desk/desk-context.ts';
 import { useLanguage, useText } from '../../text/language.tsx';
@@ -63,7 +64,7 @@ function Sign({ line }: { readonly line: Line }) {
   const t = useText();
   const { language } = useLanguage();
   const change = useHouseChange('live/sign');
-  const today = new Date(useNow() + 7 * 60 * 60 * 1000).toISOString().slice(0, 10);
+  const today = vietTime(useNow()).date;
   const [name, setName] = useState('');
   const [date, setDate] = useState(today);
   const [problem, setProblem] = useState<string | null>(null);

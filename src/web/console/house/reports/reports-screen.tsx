@@ -2,6 +2,7 @@ import { useState } from 'react';
 import type { PeriodName } from '../../../../report/period.ts';
 import { reportTable } from '../../../../report/table-csv.ts';
 import type { CentreReport } from '../../../../report/tables.ts';
+import { vietTime } from '../../../../text/viet-time.ts';
 import { useLanguage, useText } from '../../text/language.tsx';
 import { namedText } from '../../text/named-text.ts';
 import { formatDay } from '../../text/times.ts';
@@ -13,14 +14,11 @@ import { saveText } from '../save-text.ts';
 import { useHouse } from '../use-house.ts';
 import { ReportTables } from './report-tables.tsx';
 
-const vietnamOffset = 7 * 60 * 60 * 1000;
-
 /** Periods that can be reported on, newest first, as ids of the list. */
 function periodsUntil(now: number): readonly { readonly id: string; readonly name: PeriodName }[] {
-  const today = new Date(now + vietnamOffset);
-  const year = today.getUTCFullYear();
+  const [year = 0, month = 1] = vietTime(now).date.split('-').map(Number);
   const months = Array.from({ length: 13 }, (_, back) => {
-    const day = new Date(Date.UTC(year, today.getUTCMonth() - back, 1));
+    const day = new Date(Date.UTC(year, month - 1 - back, 1));
     const name = { kind: 'month', year: day.getUTCFullYear(), month: day.getUTCMonth() + 1 } as const;
     return { id: `month ${String(name.month)}/${String(name.year)}`, name };
   });

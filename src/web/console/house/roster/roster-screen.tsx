@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { addDays } from '../../../../queue/viet-time.ts';
+import { addDays } from '../../../../text/viet-time.ts';
 import { PushSwitch } from '../../reach/push-switch.tsx';
 import { useText } from '../../text/language.tsx';
 import { Button } from '../../ui/button.tsx';

@@ -1,4 +1,4 @@
-import { weekdayOf } from '../../../../queue/viet-time.ts';
+import { weekdayOf } from '../../../../text/viet-time.ts';
 
 const keys = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
 

@@ -14,6 +14,7 @@ import type { DeskFacts, DeskFactsReader } from './desk-facts.ts';
 import { loadOf, offeredLine } from './desk-offers.ts';
 import { limits } from './limits.ts';
 import { handleOf, isOpenable } from './media-trace.ts';
+import { orElse } from './or-else.ts';
 import type { OpenCall } from './page-answers.ts';
 import type { Parts } from './parts.ts';
 import { personText } from './person-desk.ts';
@@ -77,9 +78,9 @@ export async function deskOf(sources: DeskSources, who: StaffIdentity): Promise<
   // What she is not offered does not ring for her.
   const ringing = waiting.filter((line) => paged.has(line.conversation) && line.hindrance === undefined);
   const [called, pagerWarnings, isLive] = await Promise.all([
-    signs.called(who.id),
-    signs.pagerWarnings(),
-    signs.isLive(),
+    orElse(parts, 'pages-unread', () => signs.called(who.id), null),
+    orElse(parts, 'pages-unread', () => signs.pagerWarnings(), []),
+    orElse(parts, 'going-live-unread', () => signs.isLive(), false),
   ]);
   return {
     type: 'desk',

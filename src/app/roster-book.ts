@@ -1,5 +1,5 @@
 import { freshPlan, type Roster } from '../queue/roster.ts';
-import { limits } from './limits.ts';
+import { lastKnown } from './last-known.ts';
 import type { Parts } from './parts.ts';
 import type { StaffRow } from './ports.ts';
 import { type RosterRecords, rosterId, rosterRecords } from './roster-records.ts';
@@ -28,11 +28,16 @@ export interface RosterBook {
   changed(): void;
 }
 
-export function makeRosterBook(parts: Parts): RosterBook {
-  const { store, clock } = parts;
-  const records = rosterRecords(parts);
-  let kept: { readonly at: number; readonly page: Promise<RosterPage> } | null = null;
+/** Before anything could be read: nobody is named, everybody's desk rings. */
+const nobodyNamed: RosterPage = {
+  roster: { ...freshPlan, dates: {}, exchanges: [] },
+  staff: new Map(),
+  addresses: [],
+};
 
+export function makeRosterBook(parts: Parts): RosterBook {
+  const { store } = parts;
+  const records = rosterRecords(parts);
   async function read(): Promise<RosterPage> {
     const [plan, dates, exchanges, addresses, staff] = await Promise.all([
       records.plans.get(rosterId),
@@ -54,19 +59,6 @@ export function makeRosterBook(parts: Parts): RosterBook {
 
   return {
     records,
-    page() {
-      const now = clock.now();
-      if (kept !== null && now - kept.at < limits.rosterKept) return kept.page;
-      const page = read();
-      kept = { at: now, page };
-      // What could not be read is not kept.
-      page.catch(() => {
-        if (kept?.page === page) kept = null;
-      });
-      return page;
-    },
-    changed() {
-      kept = null;
-    },
+    ...lastKnown(parts, 'roster-unread', read, nobodyNamed),
   };
 }

@@ -3,6 +3,7 @@ import type { Talk } from '../conversation/talk.ts';
 import type { TurnEvent } from '../conversation/turn-event.ts';
 import { restMs } from '../queue/offering.ts';
 import { noFacts, type StaffFacts } from '../queue/wishes.ts';
+import { lastKnown } from './last-known.ts';
 import { limits } from './limits.ts';
 import type { Parts } from './parts.ts';
 import type { ConversationRow, RecordRow } from './ports.ts';
@@ -48,14 +49,15 @@ export interface StaffPage {
   readonly due: readonly Kept<DebriefRecord>[];
 }
 
-export function makeStaffBook(parts: Pick<Parts, 'store' | 'vault' | 'clock'>): StaffBook {
+/** Before anything could be read: no facts, nobody rests. */
+const nothingKnown: StaffPage = { factsOf: () => noFacts, restsUntil: () => 0, due: [] };
+
+export function makeStaffBook(parts: Pick<Parts, 'store' | 'vault' | 'clock' | 'report'>): StaffBook {
   const { clock } = parts;
   const kept = {
     facts: collectionOf(parts, 'staff-facts', facts),
     debriefs: collectionOf(parts, 'debrief', debrief),
   };
-  let last: { readonly at: number; readonly page: Promise<StaffPage> } | null = null;
-
   async function read(): Promise<StaffPage> {
     const [people, ended] = await Promise.all([
       kept.facts.list(),
@@ -77,20 +79,7 @@ export function makeStaffBook(parts: Pick<Parts, 'store' | 'vault' | 'clock'>): 
 
   return {
     ...kept,
-    page() {
-      const now = clock.now();
-      if (last !== null && now - last.at < limits.rosterKept) return last.page;
-      const page = read();
-      last = { at: now, page };
-      // What could not be read is not kept.
-      page.catch(() => {
-        if (last?.page === page) last = null;
-      });
-      return page;
-    },
-    changed() {
-      last = null;
-    },
+    ...lastKnown(parts, 'staff-unread', read, nothingKnown),
     endedBy(row, before, event, inboxId) {
       if (!endsHold(before, event)) return [];
       const at = clock.now();

@@ -11,6 +11,7 @@ import { erasingOf, isKeyless } from './erasing.ts';
 import { makeLanes } from './lanes.ts';
 import { limits } from './limits.ts';
 import { mannerOf } from './manner.ts';
+import { orElse } from './or-else.ts';
 import type { PageDeliveryRow } from './page-rows.ts';
 import type { Parts } from './parts.ts';
 import type { ConversationRow, InboxKind, PageRow, PendingInbox, Seal, TurnCommit } from './ports.ts';
@@ -267,9 +268,10 @@ export function makeTurns(
     const entry = await store.queueEntry(row.id);
     const before = safeTalk(row, seal, entry);
     const now = clock.now();
+    const without = whoMayKnow(before, event);
     const world: World = {
       now,
-      cover: await staff.cover(row.id, whoMayKnow(before, event)),
+      cover: await orElse(parts, 'cover-unread', () => staff.cover(row.id, without), nobodyKnown),
       channel: mannerOf(parts.senders, row.channel),
       flows: parts.flows,
       detector: parts.detector,
@@ -286,7 +288,8 @@ export function makeTurns(
     const whole: TurnCommit = {
       ...commit,
       timersStopped: [...fired, ...commit.timersStopped],
-      deliveries: await staff.deliveries(commit.pages, whoMayKnow(before, event)),
+      // Without a way off screen the page still stands, and rings at the desk.
+      deliveries: await orElse(parts, 'ways-unread', () => staff.deliveries(commit.pages, without), []),
       records: outcome.status === 'done' ? book.endedBy(row, before, event, inbox.id) : [],
       pagesAcknowledged: acknowledged ? [{ conversation: row.id, by: event.by.id, at: now }] : [],
     };
@@ -308,13 +311,13 @@ export function makeTurns(
 
   /** Whom she could meet: her language is part of the wish. What cannot be read is not promised. */
   async function meeting(language: string): Promise<(wish: Wish) => boolean> {
-    try {
-      const meets = await staff.canMeet();
-      return (wish) => meets(wantedBy(wish, language));
-    } catch (fault) {
-      parts.report('staff-unread', fault);
-      return () => false;
-    }
+    const meets = await orElse(
+      parts,
+      'staff-unread',
+      () => staff.canMeet(),
+      () => false,
+    );
+    return (wish) => meets(wantedBy(wish, language));
   }
 
   /** What must go at the vendor is written down while the address can still be opened. */
@@ -404,6 +407,9 @@ const whoMayKnow = ({ notFor }: Talk, event: TurnEvent): readonly string[] =>
   event.type === 'staff' && event.action.do === 'return' && event.action.known === true
     ? [...notFor, event.by.id]
     : notFor;
+
+/** Who is there cannot be read: nobody is promised, and the room is called. */
+const nobodyKnown: Cover = { state: 'nobody', reopens: null };
 
 /** The store cannot write (full disk): the event stays and is tried again, nothing is given up. */
 export class StoreFault extends Error {

@@ -1,0 +1,47 @@
+import { limits } from './limits.ts';
+import type { Parts } from './parts.ts';
+
+/** A page read once and shared until it is old or changed. It never rejects. */
+export interface LastKnown<Page> {
+  /** At most half a minute old; where it cannot be read, the one read last. */
+  page(): Promise<Page>;
+  /** Something of it was written: the next look reads anew. */
+  changed(): void;
+}
+
+/**
+ * Keeps what `read` gave. Help must not wait for a record that does not open (promise 1): then the fault is reported, the
+ * last page serves (`first` before there was one), and the next look tries again.
+ */
+export function lastKnown<Page>(
+  { clock, report }: Pick<Parts, 'clock' | 'report'>,
+  fault: string,
+  read: () => Promise<Page>,
+  first: Page,
+): LastKnown<Page> {
+  let known = first;
+  let kept: { readonly at: number; readonly page: Promise<Page> } | null = null;
+
+  async function readOrKnown(): Promise<Page> {
+    try {
+      known = await read();
+    } catch (cause) {
+      report(fault, cause);
+      kept = null;
+    }
+    return known;
+  }
+
+  return {
+    page() {
+      const now = clock.now();
+      if (kept !== null && now - kept.at < limits.rosterKept) return kept.page;
+      const page = readOrKnown();
+      kept = { at: now, page };
+      return page;
+    },
+    changed() {
+      kept = null;
+    },
+  };
+}

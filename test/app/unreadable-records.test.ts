@@ -22,9 +22,9 @@ async function begin(): Promise<{ broken: boolean }> {
         state.broken ? Promise.reject(new Error('unreadable')) : read(...args);
     return {
       ...store,
-      record: refuse(store.record),
-      records: refuse(store.records),
-      recordHistory: refuse(store.recordHistory),
+      record: refuse((...args: Parameters<Store['record']>) => store.record(...args)),
+      records: refuse((...args: Parameters<Store['records']>) => store.records(...args)),
+      recordHistory: refuse((...args: Parameters<Store['recordHistory']>) => store.recordHistory(...args)),
     };
   };
   universe = await makeUniverse({ faulty });

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { ChannelDoor } from '../../app/channel-door.ts';
 import type { ChannelSender } from '../../app/channel-port.ts';
 import type { HttpReply, HttpRequest, HttpRoute } from '../../app/http-ports.ts';
@@ -29,7 +30,7 @@ export function makeActivity({ service, hosts, onError }: ActivityOptions): {
   };
   async function receive(door: ChannelDoor, request: HttpRequest): Promise<HttpReply> {
     if (!(await isGenuine(request))) return { status: 401 };
-    const { arrivals } = parseActivity(request.body, hosts);
+    const { arrivals } = parseActivity(request.body, hosts, randomUUID);
     const written = await receiveAll({ channel: { kind: 'activity' }, door }, arrivals);
     return { status: written ? 200 : 503 };
   }

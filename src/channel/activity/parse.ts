@@ -26,17 +26,20 @@ type Activity = z.infer<typeof activity>;
 
 const nothing: Parsed = { arrivals: [], courtesies: [] };
 
-/** One Activity, as bytes. What is broken, unknown, or comes from a service that is not ours is no arrival. */
-export function parseActivity(body: Uint8Array, hosts: readonly string[]): Parsed {
+/**
+ * One Activity, as bytes. What is broken, unknown, or comes from a service that is not ours is no arrival. A repeat is known
+ * by its id; one without an id gets a key of its own from `fresh`: it may be heard twice, but is never lost.
+ */
+export function parseActivity(body: Uint8Array, hosts: readonly string[], fresh: () => string): Parsed {
   const read = activity.safeParse(jsonOf(body));
   // A program that listens to people in danger never speaks in a group.
   if (!read.success || read.data.conversation.isGroup === true) return nothing;
   if (!isAllowedService(read.data.serviceUrl, hosts)) return nothing;
   const event = eventOf(read.data);
-  return event === null ? nothing : { arrivals: [arrivalOf(read.data, event)], courtesies: [] };
+  return event === null ? nothing : { arrivals: [arrivalOf(read.data, event, fresh)], courtesies: [] };
 }
 
-function arrivalOf(given: Activity, event: Arrival['event']): Arrival {
+function arrivalOf(given: Activity, event: Arrival['event'], fresh: () => string): Arrival {
   const address = addressText({
     serviceUrl: given.serviceUrl,
     channel: given.channelId,
@@ -44,7 +47,7 @@ function arrivalOf(given: Activity, event: Arrival['event']): Arrival {
     person: given.from.id,
     bot: given.recipient.id,
   });
-  return { address, key: `${given.type} ${given.id ?? ''}`, event };
+  return { address, key: `${given.type} ${given.id ?? fresh()}`, event };
 }
 
 function eventOf(given: Activity): Arrival['event'] | null {

@@ -25,8 +25,10 @@ const message = (but: object = {}) => ({
   locale: 'vi-VN',
   ...but,
 });
+let made = 0;
+const fresh = (): string => `fresh ${String(++made)}`;
 const parse = (value: unknown) =>
-  parseActivity(new TextEncoder().encode(JSON.stringify(value)), hosts).arrivals;
+  parseActivity(new TextEncoder().encode(JSON.stringify(value)), hosts, fresh).arrivals;
 
 describe('what comes in', () => {
   test('words, without a name or a locale', () => {
@@ -36,6 +38,13 @@ describe('what comes in', () => {
       event: { type: 'message', inbound: { kind: 'text', text: 'chồng em đánh em' }, vendorId: 'a1' },
     });
     expect(JSON.stringify(arrival)).not.toMatch(/Lan|vi-VN/u);
+  });
+
+  test('two messages without an id are two messages, one with an id sent twice is one', () => {
+    const keys = [message({ id: undefined }), message({ id: undefined }), message(), message()].map(
+      (value) => parse(value)[0]?.key,
+    );
+    expect(new Set(keys).size).toBe(3);
   });
 
   test.each([

@@ -179,6 +179,7 @@ const activity: Wire = {
             ...fields,
           }),
           ['service.example'],
+          () => '',
         ).arrivals,
       );
     switch (inbound.kind) {

@@ -66,24 +66,50 @@ function checkLabels(line: Line): void {
   if (wrong.length > 0) failures.push(`${line.at} ${id}: ${wrong.join(', ')}`);
 }
 
-/** Two lines as alike as `sameFrom` meet in a rare syllable of each, so only lines that do are compared. */
+/** Two lines as alike as `sameFrom` share two of the rare syllables of each, so only lines that do are compared. */
 function findTwins(lines: readonly Line[]): void {
   const frequency = countOf(lines.flatMap((line) => line.syllables));
-  const byRare = new Map<string, Line[]>();
-  for (const line of lines) {
-    const all = line.syllables.toSorted((a, b) => (frequency.get(a) ?? 0) - (frequency.get(b) ?? 0) || (a < b ? -1 : 1));
-    const isShort = all.length < fewestSyllables;
-    const rare = isShort ? [`= ${line.text.toLowerCase().trim()}`] : all.slice(0, Math.floor((1 - sameFrom) * all.length) + 1);
-    const own = new Set(all);
-    for (const other of new Set(rare.flatMap((key) => byRare.get(key) ?? []))) {
-      const [least, most] = [all.length, other.syllables.length].toSorted((a, b) => a - b) as [number, number];
-      if (least < sameFrom * most) continue;
-      const shared = other.syllables.filter((syllable) => own.has(syllable)).length;
-      const alike = isShort ? 1 : shared / (least + most - shared);
-      if (alike >= sameFrom) failures.push(`${other.id} ~ ${line.id} ${alike.toFixed(2)}\n    ${other.text}\n    ${line.text}`);
+  const rank = new Map([...frequency].sort(([a, m], [b, n]) => m - n || (a < b ? -1 : 1)).map(([syllable], at) => [syllable, at]));
+  const ranks = lines.map((line) => Int32Array.from(line.syllables, (syllable) => rank.get(syllable) ?? 0).sort());
+  const byRare = new Map<string | number, number[]>();
+  const seen = new Int32Array(lines.length).fill(-1);
+  for (const [at, line] of lines.entries()) {
+    const own = ranks[at] ?? new Int32Array();
+    const isShort = own.length < fewestSyllables;
+    const rare = own.subarray(0, own.length - Math.ceil(sameFrom * own.length) + 2);
+    for (const key of isShort ? [`= ${line.text.toLowerCase().trim()}`] : pairsOf(rare, rank.size)) {
+      const others = byRare.get(key);
+      for (const number of others ?? []) {
+        if (seen[number] === at) continue;
+        seen[number] = at;
+        const alike = isShort ? 1 : jaccard(own, ranks[number] ?? own);
+        const other = lines[number];
+        if (alike >= sameFrom) failures.push(`${other?.id} ~ ${line.id} ${alike.toFixed(2)}\n    ${other?.text}\n    ${line.text}`);
+      }
+      if (others === undefined) byRare.set(key, [at]);
+      else others.push(at);
     }
-    for (const key of rare) byRare.set(key, byRare.get(key) ?? []).get(key)?.push(line);
   }
+}
+
+/** The part of all numbers of two sorted lists that is in both. */
+function jaccard(one: Int32Array, other: Int32Array): number {
+  let shared = 0;
+  for (let a = 0, b = 0; a < one.length && b < other.length; ) {
+    const difference = (one[a] ?? 0) - (other[b] ?? 0);
+    if (difference === 0) shared += 1;
+    if (difference <= 0) a += 1;
+    if (difference >= 0) b += 1;
+  }
+  return shared / (one.length + other.length - shared);
+}
+
+/** Every two of some numbers in order as one. */
+function pairsOf(ranks: Int32Array, size: number): number[] {
+  const pairs: number[] = [];
+  for (let first = 0; first < ranks.length; first++)
+    for (let second = first + 1; second < ranks.length; second++) pairs.push((ranks[first] ?? 0) * size + (ranks[second] ?? 0));
+  return pairs;
 }
 
 const countOf = (items: readonly string[]): Map<string, number> =>

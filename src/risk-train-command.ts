@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { cardOf, reportOf } from './risk/classifier/card.ts';
 import { withoutMarks } from './risk/classifier/copies.ts';
@@ -13,15 +13,22 @@ import { compileOnDisk } from './risk-rule-files-on-disk.ts';
 
 /**
  * `npm run train [-- CORPUS LINES]`: compiles the rules, learns the classifier from the corpus and writes both, with card
- * and report. `-- --rules` only compiles the rules. Deterministic: the same lines and rules give the same bytes.
+ * and report. `-- --rules` only compiles the rules, `-- --report` only judges the held-out lines with the model as it is and
+ * writes card and report. Deterministic: the same lines and rules give the same bytes.
  */
 const rules = compileOnDisk();
 if (process.argv[2] === '--rules') process.exit();
-const [corpusFolder = 'test/corpus', ruleFolder = 'test/risk/lines'] = process.argv.slice(2);
+const onlyReport = process.argv[2] === '--report';
+const [corpusFolder = 'test/corpus', ruleFolder = 'test/risk/lines'] = process.argv.slice(onlyReport ? 3 : 2);
+const folder = fileURLToPath(new URL('./risk/classifier/', import.meta.url));
 const corpus = readCorpus([corpusFolder]);
 const lines = [...corpus, ...readCorpus([ruleFolder])];
-const bytes = writeModel(trainModel(lines, rules, corpusHash(lines)));
+const bytes = onlyReport
+  ? readFileSync(`${folder}model.bin`)
+  : writeModel(trainModel(lines, rules, corpusHash(lines)));
 const model = readModel(bytes);
+if (model.header.corpus !== corpusHash(lines))
+  throw new Error('model.bin was learned from other lines: train it');
 /** The rules were written with the lines of their own folder in sight: those judge nothing. */
 const heldOut = corpus.filter(({ id }) => isHeldOut(id));
 const detector = makeDetector(rules, makeClassifier(model, rules));
@@ -40,7 +47,6 @@ const trained = {
     detector,
   ),
 };
-const folder = fileURLToPath(new URL('./risk/classifier/', import.meta.url));
 writeFileSync(`${folder}model.bin`, bytes);
 writeFileSync(`${folder}CARD.md`, cardOf(trained));
 writeFileSync(`${folder}REPORT.md`, reportOf(trained));

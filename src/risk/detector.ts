@@ -61,7 +61,8 @@ export function makeDetector(rules: CompiledRules, classifier?: Classifier): Det
   return {
     assess(text, { previous, heard = '' } = { previous: [] }) {
       const alone = isUnreadable(text) ? readAnyway(text, previous) : assessOne(text, previous);
-      if (heard === '' || alone.unreadable || alone.retraction || alone.level === 'imminent') return alone;
+      if (heard === '' || alone.retraction || alone.level === 'imminent') return alone;
+      if (alone.unreadable && !isKhmer(text)) return alone;
       // Judged as one message: what was heard before is in it already and agrees with nothing but itself.
       return raisedBy(alone, previous, assessOne(`${heard} ${text.slice(0, limits.heardLength)}`, []));
     },
@@ -76,7 +77,8 @@ function raisedBy(
 ): MessageAssessment {
   const standing = worseOf(alone.level, highest(previous));
   const added = whole.signals.filter(({ level }) => !isAtLeast(standing, level));
-  return added.length === 0 ? alone : { ...alone, ...verdictOf([...alone.signals, ...added]) };
+  if (added.length === 0) return alone;
+  return { ...alone, ...verdictOf([...alone.signals, ...added]), unreadable: false };
 }
 
 const verdictOf = (signals: readonly Signal[]) => ({
@@ -121,6 +123,7 @@ function judge(rules: readonly Rule[], around: Surroundings, previous: readonly 
   const signals = new Map<TriggerId, Signal>();
   const guards: { code: string; quote: string }[] = [];
   const denied: Signal[] = [];
+  const affirmed = new Set<Category>();
   const speaker = speakerOf(around);
   for (const rule of rules) {
     if (!canMatch(rule, around.index) || !isOpen(rule, around, previous) || addsNothing(rule, signals))
@@ -138,11 +141,14 @@ function judge(rules: readonly Rule[], around: Surroundings, previous: readonly 
       if (signal === undefined) continue;
       keepGravest(signals, signal);
       if (denial === 'explicit') denied.push(signal);
+      if (denial === 'none') for (const category of signal.categories) affirmed.add(category);
       kept += 1;
       if (kept >= limits.matchesPerRule || addsNothing(rule, signals)) break;
     }
   }
-  return { signals: [...signals.values()], guards, denied };
+  // What is denied here and said there is said.
+  const onlyDenied = denied.filter(({ categories: about }) => !about.some((one) => affirmed.has(one)));
+  return { signals: [...signals.values()], guards, denied: onlyDenied };
 }
 
 /** Short cries count only alone; some rules only after an earlier danger. */

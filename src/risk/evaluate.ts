@@ -36,6 +36,7 @@ export interface Evaluation {
   /** Of lines given high or imminent: judged high or above. */
   readonly languages: readonly { readonly name: string; readonly alarmed: Share }[];
   readonly varieties: readonly { readonly name: string; readonly alarmed: Share }[];
+  readonly sources: readonly { readonly name: string; readonly alarmed: Share }[];
   /** Rows by the level given, columns by the level judged, both in rising order. */
   readonly confusion: readonly (readonly number[])[];
   /** Lines given none, by source: how many of 1,000 are judged high or above. */
@@ -76,6 +77,7 @@ export function evaluate(lines: readonly LabelledLine[], detector: Detector): Ev
     }),
     languages: groupsOf(grave, ({ line }) => languages[line.variety] ?? 'vi'),
     varieties: groupsOf(grave, ({ line }) => line.variety),
+    sources: groupsOf(grave, ({ line }) => line.source),
     confusion: riskLevels.map((given) =>
       riskLevels.map(
         (level) => judged.filter((one) => one.line.level === given && one.level === level).length,

@@ -26,8 +26,8 @@ export function evaluationText(found: Evaluation, misses: number): string {
     ),
     'Lines given high or imminent:',
     table(
-      ['language or variety', 'lines', 'judged high or above'],
-      [...found.languages, ...found.varieties].map(({ name, alarmed }) => [
+      ['language, variety or source', 'lines', 'judged high or above'],
+      [...found.languages, ...found.varieties, ...found.sources].map(({ name, alarmed }) => [
         name,
         String(alarmed.of),
         told(alarmed),

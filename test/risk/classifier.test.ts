@@ -21,11 +21,11 @@ const alone = makeDetector(rules);
 const together = makeDetector(rules, loadClassifier(rules));
 
 describe('training', () => {
-  const fixture: readonly TrainingLine[] = readCorpus(['test/risk/lines']).filter((_, at) => at % 2 === 0);
+  const fixture: readonly TrainingLine[] = readCorpus(['test/risk/lines']).filter((_, at) => at % 4 === 0);
   const trained = trainModel(fixture, rules, '0'.repeat(64));
 
   test('the same lines give the same bytes', () => {
-    expect(fixture.length).toBeGreaterThan(400);
+    expect(fixture.length).toBeGreaterThan(200);
     const again = trainModel(fixture, rules, '0'.repeat(64));
     expect(Buffer.from(writeModel(again)).equals(Buffer.from(writeModel(trained)))).toBe(true);
   });

@@ -20,16 +20,42 @@ const alarmed = ({ levels }: Evaluation, level: string): number =>
 const reached = ({ levels }: Evaluation, level: string): number =>
   levels.find((one) => one.level === level)?.reached.share ?? Number.NaN;
 
+/** The files that look for nothing in particular (`test/corpus/README.md`). */
+const generalFiles: readonly string[] = [
+  'english',
+  'hard-negatives',
+  'high-two-medium',
+  'imminent-home',
+  'imminent-other-high-one',
+  'ordinary-low',
+  'rare-topics',
+];
+
 /** A little under the figures of `src/risk/classifier/REPORT.md`: below them something has become worse. */
 describe('the part never trained on', () => {
   test('there is enough of it', () => {
-    expect(authored.length).toBeGreaterThan(600);
+    expect(authored.length).toBeGreaterThan(6000);
     expect(ordinary.length).toBeGreaterThan(2000);
   });
 
+  const plain = authored.filter(({ source }) => source.startsWith('plain-'));
+  const general = authored.filter(({ source }) => generalFiles.includes(source));
+
   test.each([
-    ['as typed', authored, { imminentAlarmed: 0.79, imminent: 0.64, high: 0.67, none: 0.075 }],
-    ['without marks', bare(authored), { imminentAlarmed: 0.79, imminent: 0.72, high: 0.68, none: 0.1 }],
+    ['all, as typed', authored, { imminentAlarmed: 0.88, imminent: 0.68, high: 0.74, none: 0.075 }],
+    ['all, without marks', bare(authored), { imminentAlarmed: 0.84, imminent: 0.7, high: 0.7, none: 0.09 }],
+    ['general lines', general, { imminentAlarmed: 0.88, imminent: 0.7, high: 0.78, none: 0.065 }],
+    [
+      'general lines without marks',
+      bare(general),
+      { imminentAlarmed: 0.85, imminent: 0.75, high: 0.74, none: 0.065 },
+    ],
+    ['plain lines', plain, { imminentAlarmed: 0.91, imminent: 0.77, high: 0.8, none: 0.015 }],
+    [
+      'plain lines without marks',
+      bare(plain),
+      { imminentAlarmed: 0.85, imminent: 0.77, high: 0.75, none: 0.025 },
+    ],
   ])('%s: grave lines are found, hard negatives stay quiet', (_, lines, floor) => {
     const found = evaluate(lines, detector);
     expect(alarmed(found, 'imminent')).toBeGreaterThanOrEqual(floor.imminentAlarmed);
@@ -45,12 +71,11 @@ describe('the part never trained on', () => {
     expect(alarmed(evaluate(lines, detector), 'none')).toBeLessThanOrEqual(most);
   });
 
-  test('the classifier finds clearly more than the rules alone, and seldom rings where they do not', () => {
+  test('the classifier finds far more than the rules alone', () => {
     const rules = evaluate(authored, makeDetector(compileRules(readRuleFiles())));
     const both = evaluate(authored, detector);
     for (const level of ['high', 'imminent'])
-      expect(alarmed(both, level)).toBeGreaterThan(alarmed(rules, level) + 0.1);
-    expect(alarmed(both, 'none')).toBeLessThanOrEqual(alarmed(rules, 'none') + 0.04);
+      expect(alarmed(both, level)).toBeGreaterThan(alarmed(rules, level) + 0.4);
   });
 });
 

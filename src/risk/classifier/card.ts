@@ -24,10 +24,10 @@ export function cardOf(trained: Trained): string {
 
 Written by \`npm run train\` with \`model.bin\`; do not edit.
 
-- What: logistic regression over hashed letters (2–5 inside words), words (1–3, without and with marks, abbreviations and raw keys written out), the concepts of the rules and their pairs, fields of life and how they meet (\`lexicon/senses.yaml\`), and the signals of the rules. Two level outputs and ${String(header.categories.length)} categories, Platt-calibrated on training lines they were not fitted to, weights in eight bits.
+- What: two outputs (high, imminent), each the sum of a logistic regression over hashed features – letters (2–5 inside words), words (1–3, without and with marks, abbreviations and raw keys written out), the concepts of the rules and their pairs, fields of life and how they meet (\`lexicon/senses.yaml\`), the signals of the rules – and of the average of ${String(header.nets.length)} small convolutional nets, which read each word with its concepts and fields of life beside the word before it. The nets also name ${String(header.categories.length)} categories. Platt-calibrated on training lines they were not fitted to; the weights of words in eight bits. Pure arithmetic in \`net.ts\` and \`model.ts\`, no library.
 - For: raising a message of a person to \`high\`, beside the rules; to \`imminent\` only together with a concept of the same category, a sign of danger in the same message or an earlier one. It never lowers, and nothing else may use it.
 - Corpus hash: ${header.corpus}
-- Lines: ${String(lines.length)}, of which ${String(heldOut)} (the fixed fifth, by hash of the id) judge it; nothing was learned from them. Authored in 2026; ordinary talk: Common Voice (2021, CC0), Tatoeba (CC BY 2.0 FR), XCOPA (CC BY 4.0), with notices in \`test/corpus/ordinary/\`. What looks like danger and is none weighs twice as much as danger; medium lines weigh little, because two people would judge them differently.
+- Lines: ${String(lines.length)}, of which ${String(heldOut)} (the fixed fifth, by hash of the id) judge it; nothing was learned from them. Authored in 2026; ordinary talk: Common Voice (2021, CC0), Tatoeba (CC BY 2.0 FR), XCOPA (CC BY 4.0), with notices in \`test/corpus/ordinary/\`. What looks like danger and is none weighs twice as much as danger, ordinary talk more than three times as much; medium lines weigh little, because two people would judge them differently.
 - Training copies: without marks, with short words, in raw Telex keys. Thresholds: high from ${header.high.threshold.toFixed(3)}, imminent from ${header.imminent.threshold.toFixed(3)}.
 
 ## Lines
@@ -49,10 +49,10 @@ ${table(
   ]),
 )}
 
-Ordinary talk is among the lines given none. Beside it, authored lines only, high or above: training lines, each judged by outputs fitted to the others, and the held-out fifth. The rules know the training lines, the thresholds too; where both columns agree nothing was learned by heart.
+Ordinary talk is among the lines given none. Beside it, authored lines only, high or above: a third of the training lines, judged by outputs fitted to the other two, and the held-out fifth. The rules know the training lines, the thresholds too; where both columns agree nothing was learned by heart.
 
 ${table(
-  ['level given', 'training lines, crossed', 'held-out fifth'],
+  ['level given', 'a third of the training lines, crossed', 'held-out fifth'],
   header.crossed.map(({ level, hits, of }) => [
     level,
     told(wilson(hits, of)),

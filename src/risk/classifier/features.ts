@@ -4,6 +4,7 @@ import type { Hit } from '../phrase-tree.ts';
 import type { Signal } from '../signal.ts';
 import { hashOf, mixed } from './hash.ts';
 import { classifierLimits as limits } from './limits.ts';
+import type { Pieces } from './net.ts';
 
 /** A message made ready for reading features word by word. */
 export interface Readied {
@@ -80,6 +81,68 @@ export function ready(
 /** Gives the features of the whole message: what the rules found, told as often as makes it weigh like several words. */
 export function visitSigns({ signs }: Readied, visit: (feature: number) => void): void {
   for (const sign of signs) for (let time = 0; time < limits.signWeight; time++) visit(sign);
+}
+
+/**
+ * What the nets read of the words `from` to `to` (exclusive): each word without and with marks, the concepts and fields of
+ * life it stands in, and the rules' signs of the whole message.
+ */
+export function piecesOf(message: Readied, from: number, to: number): Pieces {
+  const place = placesOf(message.words, from, to);
+  const count = to > from ? (place[to - from - 1] ?? -1) + 1 : 0;
+  const ends = new Int32Array(count);
+  visitPieces(message, from, to, (at) => {
+    const own = place[at] ?? 0;
+    ends[own] = (ends[own] ?? 0) + 1;
+  });
+  const free = new Int32Array(count);
+  let all = 0;
+  for (let at = 0; at < count; at++) {
+    free[at] = all;
+    all += ends[at] ?? 0;
+    ends[at] = all;
+  }
+  const numbers = new Int32Array(all);
+  visitPieces(message, from, to, (at, piece) => {
+    const own = place[at] ?? 0;
+    const next = free[own] ?? 0;
+    numbers[next] = piece;
+    free[own] = next + 1;
+  });
+  return { ends, numbers, signs: message.signs.map((sign) => mixed(sign, seeds.netSign)) };
+}
+
+/** For each word how many that are not only manners stand before it (or, where it is manners, the place of the last). */
+function placesOf(words: readonly (Word | undefined)[], from: number, to: number): Int32Array {
+  const places = new Int32Array(to - from);
+  let last = -1;
+  for (let at = from; at < to; at++) {
+    if (words[at] !== undefined) last += 1;
+    places[at - from] = last;
+  }
+  return places;
+}
+
+/** Gives every piece with the word it belongs to, counted from the first; words that are only manners have none. */
+function visitPieces(
+  { words, hits, senses, names }: Readied,
+  from: number,
+  to: number,
+  visit: (at: number, piece: number) => void,
+): void {
+  for (let at = from; at < to; at++) {
+    const word = words[at];
+    if (word === undefined) continue;
+    visit(at - from, word.own[0] ?? 0);
+    visit(at - from, word.own[1] ?? 0);
+  }
+  for (const list of [hits, senses])
+    for (const { concept, faint, from: first, to: last } of list) {
+      if (last < from || first >= to) continue;
+      const tag = mixed(names.numbers[concept] ?? 0, faint ? seeds.faintTag : seeds.tag);
+      for (let at = Math.max(first, from); at <= Math.min(last, to - 1); at++)
+        if (words[at] !== undefined) visit(at - from, tag);
+    }
 }
 
 /** The words of greetings and thanks. */
@@ -189,6 +252,9 @@ const seeds = {
   sensesNear: 18,
   sensesTouch: 19,
   sign: 40,
+  tag: 41,
+  faintTag: 42,
+  netSign: 43,
   /** And the length of a run of letters. */
   run: 20,
 } as const;

@@ -1,3 +1,5 @@
+import { numbersFrom, shuffle } from './chance.ts';
+
 /** One text to learn from: its features, what the output should say, how much it counts. */
 export interface Example {
   readonly features: Int32Array;
@@ -59,8 +61,16 @@ export function sumOf({ weights, bias }: Linear, features: Int32Array): number {
   return bias + sum / Math.sqrt(Math.max(1, features.length));
 }
 
-/** Platt's two numbers: `1 / (1 + exp(-(slope · sum + shift)))` is the share of positives among texts with that sum. */
+/**
+ * Platt's two numbers: `1 / (1 + exp(-(slope · sum + shift)))` is the share of positives among texts with that sum. Newton's
+ * steps, halved where they would make it worse.
+ */
 export function calibrate(cases: readonly { readonly sum: number; readonly positive: boolean }[]) {
+  const loss = (slope: number, shift: number): number =>
+    cases.reduce((all, { sum, positive }) => {
+      const said = (positive ? -1 : 1) * (slope * sum + shift);
+      return all + (said > 30 ? said : Math.log1p(Math.exp(said)));
+    }, 0);
   let slope = 1;
   let shift = 0;
   for (let step = 0; step < newtonSteps; step++) {
@@ -76,33 +86,20 @@ export function calibrate(cases: readonly { readonly sum: number; readonly posit
       h11 += sure;
     }
     const determinant = h00 * h11 - h01 * h01;
-    slope -= (h11 * g0 - h01 * g1) / determinant;
-    shift -= (h00 * g1 - h01 * g0) / determinant;
+    const bySlope = (h11 * g0 - h01 * g1) / determinant;
+    const byShift = (h00 * g1 - h01 * g0) / determinant;
+    const now = loss(slope, shift);
+    let part = 1;
+    while (part > smallestPart && !(loss(slope - part * bySlope, shift - part * byShift) <= now)) part /= 2;
+    if (part <= smallestPart) break;
+    slope -= part * bySlope;
+    shift -= part * byShift;
   }
   return { slope: clamp(slope, 0.05, 20), shift: clamp(shift, -50, 50) };
 }
 
+const smallestPart = 1e-4;
 const newtonSteps = 12;
 const ridge = 1e-3;
 const clamp = (value: number, least: number, most: number): number =>
   Number.isFinite(value) ? Math.min(most, Math.max(least, value)) : least;
-
-/** Whole numbers of 32 bits from a seed (xorshift): the only chance in training, and it never varies. */
-function numbersFrom(seed: number): () => number {
-  let state = seed | 1;
-  return () => {
-    state ^= state << 13;
-    state ^= state >>> 17;
-    state ^= state << 5;
-    return state >>> 0;
-  };
-}
-
-function shuffle(order: Int32Array, next: () => number): void {
-  for (let at = order.length - 1; at > 0; at--) {
-    const other = next() % (at + 1);
-    const held = order[at] ?? 0;
-    order[at] = order[other] ?? 0;
-    order[other] = held;
-  }
-}

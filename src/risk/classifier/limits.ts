@@ -1,8 +1,14 @@
 /** Every number of the learned classifier, in one place. */
 export const classifierLimits = {
-  /** Buckets of the two level outputs and of the category outputs; powers of two. */
+  /** Buckets of the two linear level outputs, and of the nets' words; powers of two. */
   levelBuckets: 262_144,
-  categoryBuckets: 65_536,
+  netBuckets: 32_768,
+  /** How many nets are averaged; numbers of a word's vector, words that a filter sees, filters, hidden units. */
+  nets: 2,
+  netWidth: 16,
+  netReach: 2,
+  netFilters: 32,
+  netHidden: 32,
   /** Words of one scored window, and how far the next one starts. */
   windowWords: 60,
   windowStep: 30,
@@ -22,4 +28,8 @@ export const classifierLimits = {
   conceptTriggers: 4,
   /** Calibrated probability from which a category is named beside the gravest one. */
   categoryNamed: 0.35,
+  /** The same for one that a rule named too: then it says what the danger is. */
+  categoryRuled: 0.15,
+  /** How sure it must be that confinement is imminent where no word says when. */
+  confinementUndated: 0.85,
 } as const;

@@ -1,53 +1,94 @@
 import { z } from 'zod';
 import { categories } from '../category.ts';
 import { riskLevels } from '../level.ts';
-import { type Readied, visitFeatures, visitSigns } from './features.ts';
+import { piecesOf, type Readied, visitFeatures, visitSigns } from './features.ts';
 import { classifierLimits as limits } from './limits.ts';
+import { filterWidth, inputWidth, type Net, outputsOf } from './net.ts';
 
-/** Steps of one output: weights are whole numbers times `scale`; `slope` and `shift` make a probability of the sum. */
-const output = z.strictObject({
-  scale: z.number(),
-  bias: z.number(),
-  slope: z.number(),
-  shift: z.number(),
-});
-export type Output = z.infer<typeof output>;
+/** A probability of a sum: `1 / (1 + exp(-(slope · sum + shift)))`. */
+const curve = z.strictObject({ slope: z.number(), shift: z.number() });
+export type Curve = z.infer<typeof curve>;
+
+/** A level: linear weights are whole numbers times `scale`; from `threshold` on it counts. */
+const level = curve.extend({ scale: z.number(), bias: z.number(), threshold: z.number() });
 
 const header = z.strictObject({
-  version: z.literal(2),
+  version: z.literal(3),
   /** SHA-256 of all training lines, in hexadecimal. */
   corpus: z.string().regex(/^[0-9a-f]{64}$/),
   levelBuckets: z.literal(limits.levelBuckets),
-  categoryBuckets: z.literal(limits.categoryBuckets),
-  high: output.extend({ threshold: z.number() }),
-  imminent: output.extend({ threshold: z.number() }),
-  categories: z.array(output.extend({ category: z.enum(categories) })),
+  high: level,
+  imminent: level,
+  /** The scale of each net's words. */
+  nets: z.array(z.number()).length(limits.nets),
+  categories: z.array(curve.extend({ category: z.enum(categories) })),
   /** Of authored training lines, each judged by outputs fitted to the others: how many are judged high or above. */
   crossed: z.array(z.strictObject({ level: z.enum(riskLevels), hits: z.int(), of: z.int() })),
 });
 /** What stands before the weights: sizes, scales, calibration, and the probabilities from which an output counts. */
 export type ModelHeader = z.infer<typeof header>;
 
-/** The learned classifier. Weights of all outputs of a bucket stand together: levels high, imminent; then categories. */
+/** The learned classifier: linear outputs high and imminent (those of a bucket stand together), and the nets beside them. */
 export interface Model {
   readonly header: ModelHeader;
   readonly levels: Int8Array;
-  readonly categories: Int8Array;
+  readonly nets: readonly Net[];
 }
+
+/** Outputs of a net: high, imminent, then every category of the closed list. */
+export const netOutputs = 2 + categories.length;
 
 const magic = 'HIEN-RISK-MODEL\n';
 
-/** The bytes of `model.bin`: a name, the header's length (four bytes, least first), the header as JSON, the weights. */
-export function writeModel({ header: head, levels, categories: about }: Model): Uint8Array {
+/**
+ * The bytes of `model.bin`: a name, the header's length (four bytes, least first), the header as JSON, the linear weights,
+ * then of each net its words and its other numbers (four bytes each, least first).
+ */
+export function writeModel({ header: head, levels, nets }: Model): Uint8Array {
   const name = new TextEncoder().encode(magic);
   const text = new TextEncoder().encode(JSON.stringify(head));
-  const start = name.length + 4 + text.length;
-  const bytes = new Uint8Array(start + levels.length + about.length);
-  bytes.set(name, 0);
-  new DataView(bytes.buffer).setUint32(name.length, text.length, true);
-  bytes.set(text, name.length + 4);
-  bytes.set(new Uint8Array(levels.buffer, levels.byteOffset, levels.length), start);
-  bytes.set(new Uint8Array(about.buffer, about.byteOffset, about.length), start + levels.length);
+  const length = new Uint8Array(4);
+  new DataView(length.buffer).setUint32(0, text.length, true);
+  const weights = nets.flatMap((net) => [bytesOf(net.words), ...floatsOf(net).map(littleEndian)]);
+  const parts = [name, length, text, bytesOf(levels), ...weights];
+  const bytes = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    bytes.set(part, at);
+    at += part.length;
+  }
+  return bytes;
+}
+
+const bytesOf = ({ buffer, byteOffset, byteLength }: Int8Array | Float32Array): Uint8Array =>
+  new Uint8Array(buffer, byteOffset, byteLength);
+
+/** The small parts of a net in the order of the file, and how many numbers each has. */
+const floatsOf = (net: Net): readonly Float32Array[] => [
+  net.filters,
+  net.filterBias,
+  net.hidden,
+  net.hiddenBias,
+  net.outputs,
+  net.outputBias,
+];
+const floatSizes = [
+  limits.netFilters * filterWidth,
+  limits.netFilters,
+  limits.netHidden * inputWidth,
+  limits.netHidden,
+  netOutputs * limits.netHidden,
+  netOutputs,
+] as const;
+const wordBytes = limits.netBuckets * limits.netWidth;
+const netBytes = wordBytes + 4 * floatSizes.reduce((sum, size) => sum + size, 0);
+
+function littleEndian(values: Float32Array): Uint8Array {
+  const bytes = new Uint8Array(values.length * 4);
+  const view = new DataView(bytes.buffer);
+  values.forEach((value, at) => {
+    view.setFloat32(at * 4, value, true);
+  });
   return bytes;
 }
 
@@ -59,34 +100,67 @@ export function readModel(bytes: Uint8Array): Model {
   const length = new DataView(bytes.buffer, bytes.byteOffset).getUint32(magic.length, true);
   const start = magic.length + 4 + length;
   const head = header.parse(JSON.parse(decoder.decode(bytes.subarray(magic.length + 4, start))));
-  const levelsLength = limits.levelBuckets * 2;
-  const aboutLength = limits.categoryBuckets * head.categories.length;
-  if (bytes.length !== start + levelsLength + aboutLength)
+  const levelBytes = limits.levelBuckets * 2;
+  if (bytes.length !== start + levelBytes + limits.nets * netBytes)
     throw new Error('the classifier model has the wrong length');
   return {
     header: head,
-    levels: new Int8Array(bytes.buffer, bytes.byteOffset + start, levelsLength),
-    categories: new Int8Array(bytes.buffer, bytes.byteOffset + start + levelsLength, aboutLength),
+    levels: new Int8Array(bytes.buffer, bytes.byteOffset + start, levelBytes),
+    nets: head.nets.map((wordScale, net) =>
+      readNet(bytes.subarray(start + levelBytes + net * netBytes), wordScale),
+    ),
   };
+}
+
+function readNet(bytes: Uint8Array, wordScale: number): Net {
+  const view = new DataView(bytes.buffer, bytes.byteOffset);
+  let at = wordBytes;
+  const [filters, filterBias, hidden, hiddenBias, outputs, outputBias] = floatSizes.map((size) => {
+    const values = Float32Array.from({ length: size }, (_, place) => view.getFloat32(at + place * 4, true));
+    at += size * 4;
+    return values;
+  }) as [Float32Array, Float32Array, Float32Array, Float32Array, Float32Array, Float32Array];
+  const words = new Int8Array(bytes.buffer, bytes.byteOffset, wordBytes);
+  return { words, wordScale, filters, filterBias, hidden, hiddenBias, outputs, outputBias };
 }
 
 /** What the model says of a message: calibrated probabilities in its gravest window, words `from` to `to` (exclusive). */
 export interface Score {
   readonly high: number;
   readonly imminent: number;
+  /** In the order of the header's categories. */
+  readonly categories: readonly number[];
   readonly from: number;
   readonly to: number;
 }
 
-/** Scores every window of a message once and gives the gravest; linear in the length. `undefined` without words. */
-export function scoreLevels(model: Model, message: Readied): Score | undefined {
+/**
+ * Judges a message: the linear outputs find its gravest window (linear in the length), the nets read that one. `undefined`
+ * without words.
+ */
+export function score(model: Model, message: Readied): Score | undefined {
   const sums = sumLevels(model, message);
-  const count = message.words.length;
-  let best: Score | undefined;
+  const window = gravestWindow(model.header, sums, message.words.length);
+  if (window === undefined) return undefined;
+  const { from, to } = window;
+  const said = outputsOf(model.nets, piecesOf(message, from, to));
+  const { high, imminent, categories: about } = model.header;
+  return {
+    high: probability(high, window.high + (said[0] ?? 0)),
+    imminent: probability(imminent, linearSum(imminent, sums, 'imminent', from, to) + (said[1] ?? 0)),
+    categories: about.map((of) => probability(of, said[2 + categories.indexOf(of.category)] ?? 0)),
+    from,
+    to,
+  };
+}
+
+/** The window whose linear sum for high is greatest. */
+function gravestWindow({ high }: ModelHeader, sums: Sums, count: number) {
+  let best: { readonly high: number; readonly from: number; readonly to: number } | undefined;
   for (let from = 0; from < count; from += limits.windowStep) {
     const to = Math.min(count, from + limits.windowWords);
-    const score = scoreWindow(model.header, sums, from, to);
-    if (best === undefined || score.high > best.high) best = score;
+    const sum = linearSum(high, sums, 'high', from, to);
+    if (best === undefined || sum > best.high) best = { high: sum, from, to };
     if (to === count) break;
   }
   return best;
@@ -132,34 +206,17 @@ function sumLevels(model: Model, message: Readied): Sums {
   return sums;
 }
 
-function scoreWindow(head: ModelHeader, sums: Sums, from: number, to: number): Score {
-  const within = (name: keyof Running): number =>
-    sums.signs[name] + (sums[name][to] ?? 0) - (sums[name][from] ?? 0);
-  const features = within('features');
-  return {
-    high: probability(head.high, within('high'), features),
-    imminent: probability(head.imminent, within('imminent'), features),
-    from,
-    to,
-  };
-}
-
 /** Sums are divided by the root of how many features there are, as in training. */
-const probability = (of: Output, sum: number, features: number): number =>
-  1 /
-  (1 + Math.exp(-(of.slope * (of.bias + (of.scale * sum) / Math.sqrt(Math.max(1, features))) + of.shift)));
-
-/** Calibrated probability of each category of the model in one window. */
-export function scoreCategories(model: Model, message: Readied, from: number, to: number): readonly number[] {
-  const outputs = model.header.categories;
-  const sums = new Float64Array(outputs.length);
-  let features = 0;
-  const add = (feature: number): void => {
-    const start = (feature & (limits.categoryBuckets - 1)) * outputs.length;
-    for (let at = 0; at < sums.length; at++) sums[at] = (sums[at] ?? 0) + (model.categories[start + at] ?? 0);
-    features += 1;
-  };
-  visitSigns(message, add);
-  for (let at = from; at < to; at++) visitFeatures(message, at, add);
-  return outputs.map((of, at) => probability(of, sums[at] ?? 0, features));
+function linearSum(
+  { scale, bias }: { readonly scale: number; readonly bias: number },
+  sums: Sums,
+  name: 'high' | 'imminent',
+  from: number,
+  to: number,
+): number {
+  const within = (of: keyof Running): number => sums.signs[of] + (sums[of][to] ?? 0) - (sums[of][from] ?? 0);
+  return bias + (scale * within(name)) / Math.sqrt(Math.max(1, within('features')));
 }
+
+const probability = ({ slope, shift }: Curve, sum: number): number =>
+  1 / (1 + Math.exp(-(slope * sum + shift)));

@@ -9,9 +9,9 @@ import { defaultQuestion } from '../question.ts';
 import type { Signal } from '../signal.ts';
 import { type TriggerId, triggerOf } from '../trigger.ts';
 import { withoutMarks } from './copies.ts';
-import { conceptNames, type Readied, ready } from './features.ts';
+import { conceptNames, ready } from './features.ts';
 import { classifierLimits as limits } from './limits.ts';
-import { type Model, type Score, scoreCategories, scoreLevels } from './model.ts';
+import { type Model, type Score, score } from './model.ts';
 
 /** A message as the rules left it: its words, the concepts found, the signals of rules and of earlier messages. */
 export interface Judged {
@@ -42,14 +42,18 @@ export interface Explanation {
 export function makeClassifier(model: Model, rules: CompiledRules): Classifier {
   const names = conceptNames(rules.concepts);
   const told = conceptCategories(rules);
+  const present = new Set(presentConcepts.map((name) => rules.concepts.indexOf(name)));
+  const isPresent = (hits: readonly Hit[]): boolean => hits.some(({ concept }) => present.has(concept));
   const thresholds = { high: model.header.high.threshold, imminent: model.header.imminent.threshold };
   /** What the model makes of a message that it finds grave at all; `gravest` where something agrees that it is imminent. */
   const gravityOf = (judged: Judged) => {
     const message = ready(judged.text, judged.hits, names, judged.signals);
-    const score = scoreLevels(model, message);
-    if (score === undefined || score.high < thresholds.high) return undefined;
-    const about = gravestFirst(model, message, score);
-    return { score, about, gravest: score.imminent >= thresholds.imminent && agrees(judged, about, told) };
+    const said = score(model, message);
+    if (said === undefined || said.high < thresholds.high) return undefined;
+    const about = gravestFirst(model, said, judged.signals);
+    const isUndated = about[0] === 'confinement' && !isPresent(judged.hits);
+    const needed = isUndated ? limits.confinementUndated : thresholds.imminent;
+    return { said, about, gravest: said.imminent >= needed && agrees(judged, about, told) };
   };
   /** Nobody is woken by marks alone: the same message without them must be as grave. */
   const holdsWithoutMarks = (judged: Judged): boolean => {
@@ -69,37 +73,46 @@ export function makeClassifier(model: Model, rules: CompiledRules): Classifier {
       if (read === undefined || (!read.gravest && isAtLeast(standing, 'high'))) return undefined;
       if (isDenied(judged.denied, read.about)) return undefined;
       const level = read.gravest && holdsWithoutMarks(judged) ? 'imminent' : 'high';
-      return level === standing ? undefined : toSignal(judged.text, read.score, read.about, level);
+      return level === standing ? undefined : toSignal(judged.text, read.said, read.about, level);
     },
     explain(text, hits, signals) {
       const message = ready(text, hits, names, signals);
-      const score = scoreLevels(model, message) ?? { high: 0, imminent: 0, from: 0, to: 0 };
-      const about = scoreCategories(model, message, score.from, score.to);
+      const said = score(model, message);
       return {
-        high: score.high,
-        imminent: score.imminent,
+        high: said?.high ?? 0,
+        imminent: said?.imminent ?? 0,
         thresholds,
-        categories: model.header.categories
-          .map(({ category }, at) => ({ category, probability: about[at] ?? 0 }))
-          .sort((a, b) => b.probability - a.probability)
-          .slice(0, explained),
+        categories: said === undefined ? [] : ranked(model, said).slice(0, explained),
       };
     },
   };
 }
 
+/** Words for now and today: confinement with unclear tense is high, not imminent (safety-content §1.3, tie-breaks). */
+const presentConcepts = ['now', 'ongoing', 'now-ongoing', 'within-day', 'soon', 'recent'] as const;
+
 /** Categories shown by `hien risk explain`. */
 const explained = 5;
 
-/** The most probable category that says what the danger is, then the others that are more likely than not. */
-function gravestFirst(model: Model, message: Readied, { from, to }: Score): readonly Category[] {
-  const found = scoreCategories(model, message, from, to);
-  const ranked = model.header.categories
-    .map(({ category }, at) => ({ category, probability: found[at] ?? 0 }))
+/** Categories of the model, the most probable first. */
+const ranked = ({ header }: Model, said: Score) =>
+  header.categories
+    .map(({ category }, at) => ({ category, probability: said.categories[at] ?? 0 }))
     .sort((a, b) => b.probability - a.probability);
-  const gravest =
-    ranked.find(({ category }) => graveTriggers[category] !== undefined)?.category ?? 'danger_now';
-  const others = ranked
+
+/**
+ * The most probable category that says what the danger is – one that a rule named too comes first, if it is not unlikely –
+ * then the others that are more likely than not.
+ */
+function gravestFirst(model: Model, said: Score, signals: readonly Signal[]): readonly Category[] {
+  const found = ranked(model, said);
+  const grave = found.filter(({ category }) => graveTriggers[category] !== undefined);
+  const ruled = grave.find(
+    ({ category, probability }) =>
+      probability >= limits.categoryRuled && signals.some((signal) => signal.categories.includes(category)),
+  );
+  const gravest = (ruled ?? grave[0])?.category ?? 'danger_now';
+  const others = found
     .filter(({ category, probability }) => probability >= limits.categoryNamed && category !== gravest)
     .map(({ category }) => category);
   return [gravest, ...others];

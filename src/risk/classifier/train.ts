@@ -4,10 +4,12 @@ import type { CompiledRules } from '../compile.ts';
 import { makeDetector } from '../detector.ts';
 import { isAtLeast, type RiskLevel, riskLevels } from '../level.ts';
 import { copiesOf } from './copies.ts';
-import { conceptNames, ready, visitFeatures, visitSigns } from './features.ts';
+import { conceptNames, piecesOf, ready, visitFeatures, visitSigns } from './features.ts';
 import { calibrate, fitLinear, type Linear, sumOf } from './fit.ts';
 import { classifierLimits as limits } from './limits.ts';
-import type { Model, ModelHeader, Output } from './model.ts';
+import { type Curve, type Model, type ModelHeader, netOutputs } from './model.ts';
+import { type Net, outputsOf, type Pieces } from './net.ts';
+import { fitNet, type NetExample, roundedNet } from './net-fit.ts';
 import { isHeldOut, partOf } from './split.ts';
 
 /** One line to learn from; ordinary talk is what nobody wrote about danger. */
@@ -19,10 +21,11 @@ export interface TrainingLine {
   readonly ordinary: boolean;
 }
 
-/** A copy of a line with its features. */
+/** A copy of a line with what is read of it. */
 interface Sample {
   readonly line: TrainingLine;
   readonly features: Int32Array;
+  readonly pieces: Pieces;
   readonly weight: number;
   /** 0 the line as typed, 1 without marks, and so on. */
   readonly copy: number;
@@ -32,18 +35,21 @@ interface Sample {
 
 /** How often an output may ring where rules are rightly silent, measured on lines it was not fitted to. */
 const allowed = {
-  hardNegatives: 0.055,
-  hardNegativesWithoutMarks: 0.075,
-  ordinary: 0.0025,
-  ordinaryWithoutMarks: 0.006,
-  /** Imminent by agreement: lines that are graver judged than they are. */
-  imminentOnHarmless: 0.006,
-  imminentOnLesser: 0.09,
-  imminentOnHigh: 0.35,
+  hardNegatives: 0.08,
+  hardNegativesWithoutMarks: 0.1,
+  ordinary: 0.0035,
+  ordinaryWithoutMarks: 0.008,
+  /**
+   * Imminent by agreement, on lines that are less. A third of those called too early is what trauma care allows itself so
+   * that fewer than one in twenty is called too late (American College of Surgeons, over- and undertriage).
+   */
+  imminentOnHarmless: 0.012,
+  imminentOnLesser: 0.08,
+  imminentOnHigh: 0.3,
 } as const;
 /**
- * How much a line counts. What looks like danger and is none teaches most; ordinary talk is plenty; whether current
- * violence without a marker is a call in the night or the next morning, two people would judge differently.
+ * How much a line counts. What is harmless teaches most, ordinary talk above all: it is what people write all day. Whether
+ * current violence without a marker is a call in the night or the next morning, two people would judge differently.
  */
 const weights: Readonly<Record<RiskLevel, number>> = {
   none: 3,
@@ -52,11 +58,16 @@ const weights: Readonly<Record<RiskLevel, number>> = {
   high: 1.5,
   imminent: 1.5,
 };
-const ordinaryWeight = 0.5;
-/** Parts of the training lines for calibration: each is judged by outputs fitted to the others. */
-const levelParts = 3;
-/** Categories are many and decide less: one part of so many is judged, by outputs fitted to the rest. */
-const categoryParts = 4;
+const ordinaryWeight = 5;
+/** How much a category counts beside a level, and those of ordinary talk. */
+const categoryWeight = 0.7;
+const ordinaryCategoryWeight = 0.2;
+/** In what share of rounds a net reads the copy without marks, another copy, a line of ordinary talk. */
+const bareOften = 0.7;
+const copyOften = 0.4;
+const ordinaryOften = 0.5;
+/** One part of so many training lines calibrates: it is judged by outputs fitted to the others. */
+const parts = 3;
 /** Lines of a category that are enough to learn it. */
 const fewestOfCategory = 30;
 
@@ -65,47 +76,48 @@ const fewestOfCategory = 30;
  * `corpus` is the hash of all lines, kept in the header.
  */
 export function trainModel(lines: readonly TrainingLine[], rules: CompiledRules, corpus: string): Model {
-  const samples = samplesOf(
-    lines.filter((line) => !isHeldOut(line.id)),
-    rules,
+  const learned = lines.filter((line) => !isHeldOut(line.id));
+  const samples = samplesOf(learned, rules);
+  const judged = judgedByOthers(samples);
+  const high = calibrate(judged.map(({ sample, high: sum }) => ({ sum, positive: isHigh(sample) })));
+  const imminent = calibrate(
+    judged.map(({ sample, imminent: sum }) => ({ sum, positive: isImminent(sample) })),
   );
-  const levels = { buckets: limits.levelBuckets, parts: levelParts, judged: levelParts };
-  const topics = { buckets: limits.categoryBuckets, parts: categoryParts, judged: 1 };
-  const high = learn(samples, levels, (line) => isAtLeast(line.level, 'high'), weightOf);
-  const imminent = learn(samples, levels, (line) => line.level === 'imminent', weightOf);
-  const fromHigh = highThreshold(high);
-  const told = samples.filter(({ line, copy }) => copy <= 1 && (!line.ordinary || partOf(line.id, 8) === 0));
-  const about = categories
-    .filter((category) => category !== 'none' && countOf(lines, category) >= fewestOfCategory)
-    .map((category) => ({
-      category,
-      ...learn(
-        told,
-        topics,
-        (line) => line.categories.includes(category),
-        () => 1,
-      ),
-    }));
+  const cases = judged.map(({ sample, high: ofHigh, imminent: ofImminent }) => ({
+    sample,
+    high: probability(high, ofHigh),
+    imminent: probability(imminent, ofImminent),
+  }));
+  const fromHigh = highThreshold(cases);
+  const whole = fitAll(samples, 0);
+  const roundedHigh = rounded(whole.high);
+  const roundedImminent = rounded(whole.imminent);
   return {
     header: {
-      version: 2,
+      version: 3,
       corpus,
       levelBuckets: limits.levelBuckets,
-      categoryBuckets: limits.categoryBuckets,
-      high: { ...high.output, threshold: fromHigh },
-      imminent: { ...imminent.output, threshold: imminentThreshold(imminent, high, fromHigh) },
-      categories: about.map(({ category, output }) => ({ ...output, category })),
-      crossed: crossed(high, fromHigh),
+      high: { ...high, ...roundedHigh.scaled, threshold: fromHigh },
+      imminent: { ...imminent, ...roundedImminent.scaled, threshold: imminentThreshold(cases, fromHigh) },
+      nets: whole.nets.map(({ wordScale }) => wordScale),
+      categories: categories
+        .filter((category) => category !== 'none' && countOf(learned, category) >= fewestOfCategory)
+        .map((category) => ({ ...categoryCurve(judged, category), category })),
+      crossed: crossed(cases, fromHigh),
     },
-    levels: interleaved([high, imminent], limits.levelBuckets),
-    categories: interleaved(about, limits.categoryBuckets),
+    levels: interleaved(roundedHigh.weights, roundedImminent.weights),
+    nets: whole.nets,
   };
 }
 
-const weightOf = (line: TrainingLine): number => (line.ordinary ? ordinaryWeight : weights[line.level]);
+const isHigh = ({ line }: Sample): boolean => isAtLeast(line.level, 'high');
+const isImminent = ({ line }: Sample): boolean => line.level === 'imminent';
+
+const weightOf = ({ line, weight }: Sample): number =>
+  weight * (line.ordinary ? ordinaryWeight : weights[line.level]);
 
 const countOf = (lines: readonly TrainingLine[], category: Category): number =>
-  lines.filter((line) => !isHeldOut(line.id) && line.categories.includes(category)).length;
+  lines.filter((line) => line.categories.includes(category)).length;
 
 function samplesOf(lines: readonly TrainingLine[], rules: CompiledRules): readonly Sample[] {
   const names = conceptNames(rules.concepts);
@@ -121,76 +133,135 @@ function samplesOf(lines: readonly TrainingLine[], rules: CompiledRules): readon
         const visit = (feature: number): unknown => features.push(feature);
         visitSigns(message, visit);
         for (let at = 0; at < message.words.length; at++) visitFeatures(message, at, visit);
-        return { line, features: Int32Array.from(features), weight, copy, rings: isAtLeast(level, 'high') };
+        const end = Math.min(message.words.length, limits.windowWords);
+        return {
+          line,
+          features: Int32Array.from(features),
+          pieces: piecesOf(message, 0, end),
+          weight,
+          copy,
+          rings: isAtLeast(level, 'high'),
+        };
       }),
   );
 }
 
-/** How an output is learned: into how many buckets, and how many of how many parts are judged by the rest. */
-interface Manner {
-  readonly buckets: number;
-  readonly parts: number;
-  readonly judged: number;
+/** The linear outputs and the nets of one fit. */
+interface Fitted {
+  readonly high: Linear;
+  readonly imminent: Linear;
+  readonly nets: readonly Net[];
 }
 
-/** A fitted output, rounded, with the calibrated probabilities of lines it was not fitted to. */
-interface Learned {
-  readonly weights: Int8Array;
-  readonly output: Output;
-  readonly judged: readonly { readonly sample: Sample; readonly said: number }[];
-}
-
-function learn(
-  samples: readonly Sample[],
-  { buckets, parts, judged }: Manner,
-  isPositive: (line: TrainingLine) => boolean,
-  weigh: (line: TrainingLine) => number,
-): Learned {
-  const examples = samples.map((sample) => ({
-    ...sample,
-    weight: sample.weight * weigh(sample.line),
-    positive: isPositive(sample.line),
-  }));
-  const cases = Array.from({ length: judged }, (_, part) => {
-    const isOther = ({ line }: Sample): boolean => partOf(line.id, parts) !== part;
-    const linear = fitLinear(examples.filter(isOther), buckets);
-    return examples
-      .filter((example) => !isOther(example))
-      .map((sample) => ({ sample, positive: sample.positive, sum: sumOf(linear, sample.features) }));
-  }).flat();
-  const { slope, shift } = calibrate(cases);
-  const { weights, scale, bias } = rounded(fitLinear(examples, buckets));
+function fitAll(samples: readonly Sample[], seed: number): Fitted {
+  const linear = (isPositive: (sample: Sample) => boolean): Linear =>
+    fitLinear(
+      samples.map((sample) => ({
+        features: sample.features,
+        weight: weightOf(sample),
+        positive: isPositive(sample),
+      })),
+      limits.levelBuckets,
+    );
+  const examples = samples.map(exampleOf);
   return {
-    weights,
-    output: { scale, bias, slope, shift },
-    judged: cases.map(({ sample, sum }) => ({ sample, said: 1 / (1 + Math.exp(-(slope * sum + shift))) })),
+    high: linear(isHigh),
+    imminent: linear(isImminent),
+    nets: Array.from({ length: limits.nets }, (_, net) =>
+      roundedNet(fitNet(examples, netOutputs, 1 + seed * limits.nets + net)),
+    ),
   };
 }
 
-/** Weights as whole numbers of −127 to 127 times a scale. */
-function rounded({ weights, bias }: Linear): { weights: Int8Array; scale: number; bias: number } {
-  let most = 0;
-  for (const weight of weights) most = Math.max(most, Math.abs(weight));
-  const scale = most === 0 ? 1 : most / 127;
-  return { weights: Int8Array.from(weights, (weight) => Math.round(weight / scale)), scale, bias };
+/** What a net learns from one copy of a line: both levels, and every category, which no level could teach it. */
+function exampleOf(sample: Sample): NetExample {
+  const { line, pieces, copy, weight } = sample;
+  const targets = new Float32Array(netOutputs);
+  targets[0] = isHigh(sample) ? 1 : 0;
+  targets[1] = isImminent(sample) ? 1 : 0;
+  for (const category of line.categories) targets[2 + categories.indexOf(category)] = 1;
+  const own = new Float32Array(netOutputs).fill(
+    weight * (line.ordinary ? ordinaryCategoryWeight : categoryWeight),
+  );
+  own[0] = weightOf(sample);
+  own[1] = weightOf(sample);
+  const often = line.ordinary ? ordinaryOften : ([1, bareOften][copy] ?? copyOften);
+  return { pieces, targets, weights: own, often };
 }
 
-function interleaved(outputs: readonly { readonly weights: Int8Array }[], buckets: number): Int8Array {
-  const all = new Int8Array(outputs.length * buckets);
-  outputs.forEach(({ weights }, output) => {
-    for (let at = 0; at < buckets; at++) all[at * outputs.length + output] = weights[at] ?? 0;
-  });
+/** What a fit says of a line it was not fitted to: sums before calibration, nets' outputs. */
+interface Judged {
+  readonly sample: Sample;
+  readonly high: number;
+  readonly imminent: number;
+  readonly outputs: Float32Array;
+}
+
+/** The first part of the lines, judged by outputs fitted to the other parts. */
+function judgedByOthers(samples: readonly Sample[]): readonly Judged[] {
+  const isOther = ({ line }: Sample): boolean => partOf(line.id, parts) !== 0;
+  const { high, imminent, nets } = fitAll(samples.filter(isOther), 1);
+  return samples
+    .filter((sample) => !isOther(sample))
+    .map((sample) => {
+      const outputs = outputsOf(nets, sample.pieces);
+      return {
+        sample,
+        high: sumOf(high, sample.features) + (outputs[0] ?? 0),
+        imminent: sumOf(imminent, sample.features) + (outputs[1] ?? 0),
+        outputs,
+      };
+    });
+}
+
+/** Probabilities of a line by outputs that were not fitted to it. */
+interface Case {
+  readonly sample: Sample;
+  readonly high: number;
+  readonly imminent: number;
+}
+
+const probability = ({ slope, shift }: Curve, sum: number): number =>
+  1 / (1 + Math.exp(-(slope * sum + shift)));
+
+const categoryCurve = (judged: readonly Judged[], category: Category): Curve =>
+  calibrate(
+    judged.map(({ sample, outputs }) => ({
+      sum: outputs[2 + categories.indexOf(category)] ?? 0,
+      positive: sample.line.categories.includes(category),
+    })),
+  );
+
+/** Weights as whole numbers of −127 to 127 times a scale. */
+function rounded({ weights: exact, bias }: Linear) {
+  let most = 0;
+  for (const weight of exact) most = Math.max(most, Math.abs(weight));
+  const scale = most === 0 ? 1 : most / 127;
+  return {
+    weights: Int8Array.from(exact, (weight) => Math.round(weight / scale)),
+    scaled: { scale, bias },
+  };
+}
+
+/** Both outputs of a bucket side by side. */
+function interleaved(high: Int8Array, imminent: Int8Array): Int8Array {
+  const all = new Int8Array(2 * high.length);
+  for (let at = 0; at < high.length; at++) {
+    all[2 * at] = high[at] ?? 0;
+    all[2 * at + 1] = imminent[at] ?? 0;
+  }
   return all;
 }
 
 /** The lowest probability at which no group of harmless lines rings more often than allowed. */
-function highThreshold({ judged }: Learned): number {
-  const silent = judged.map((one) => ({ ...one, said: one.sample.rings ? 0 : one.said }));
-  const of = (ordinary: boolean, copy: number) =>
-    silent.filter(
-      ({ sample: { line, copy: own } }) =>
-        line.ordinary === ordinary && own === copy && (ordinary || line.level === 'none'),
-    );
+function highThreshold(cases: readonly Case[]): number {
+  const of = (ordinary: boolean, copy: number): readonly number[] =>
+    cases
+      .filter(
+        ({ sample: { line, copy: own } }) =>
+          line.ordinary === ordinary && own === copy && (ordinary || line.level === 'none'),
+      )
+      .map(({ sample, high }) => (sample.rings ? 0 : high));
   return Math.max(
     above(of(false, 0), allowed.hardNegatives),
     above(of(false, 1), allowed.hardNegativesWithoutMarks),
@@ -199,24 +270,22 @@ function highThreshold({ judged }: Learned): number {
   );
 }
 
-/** How rules and output together do on the lines that the output was not fitted to. */
-function crossed({ judged }: Learned, fromHigh: number): ModelHeader['crossed'] {
-  const typed = judged.filter(({ sample: { line, copy } }) => !line.ordinary && copy === 0);
+/** How rules and outputs together do on the lines that the outputs were not fitted to. */
+function crossed(cases: readonly Case[], fromHigh: number): ModelHeader['crossed'] {
+  const typed = cases.filter(({ sample: { line, copy } }) => !line.ordinary && copy === 0);
   return riskLevels.map((level) => {
     const group = typed.filter(({ sample }) => sample.line.level === level);
-    const hits = group.filter(({ sample, said }) => sample.rings || said >= fromHigh).length;
+    const hits = group.filter(({ sample, high }) => sample.rings || high >= fromHigh).length;
     return { level, hits, of: group.length };
   });
 }
 
-/** Only what is found high can become imminent; both outputs judged the same lines in the same order. */
-function imminentThreshold(imminent: Learned, high: Learned, fromHigh: number): number {
-  const open = imminent.judged.map(({ sample, said }, at) => {
-    const isHigh = sample.rings || (high.judged[at]?.said ?? 0) >= fromHigh;
-    return { sample, said: isHigh ? said : 0 };
-  });
-  const of = (...levels: readonly RiskLevel[]) =>
-    open.filter(({ sample: { line, copy } }) => copy === 0 && levels.includes(line.level));
+/** Only what is found high can become imminent. */
+function imminentThreshold(cases: readonly Case[], fromHigh: number): number {
+  const of = (...levels: readonly RiskLevel[]): readonly number[] =>
+    cases
+      .filter(({ sample: { line, copy } }) => copy === 0 && levels.includes(line.level))
+      .map(({ sample, high, imminent }) => (sample.rings || high >= fromHigh ? imminent : 0));
   return Math.max(
     above(of('none'), allowed.imminentOnHarmless),
     above(of('low', 'medium'), allowed.imminentOnLesser),
@@ -225,7 +294,7 @@ function imminentThreshold(imminent: Learned, high: Learned, fromHigh: number): 
 }
 
 /** The probability that only `share` of the cases exceed. */
-function above(cases: readonly { readonly said: number }[], share: number): number {
-  const said = cases.map((one) => one.said).sort((a, b) => b - a);
-  return said[Math.floor(said.length * share)] ?? 0.5;
+function above(said: readonly number[], share: number): number {
+  const sorted = said.toSorted((a, b) => b - a);
+  return sorted[Math.floor(sorted.length * share)] ?? 0.5;
 }

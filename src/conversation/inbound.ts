@@ -21,7 +21,8 @@ export type Inbound =
 /**
  * `sos` Gấp · `quiet` bận · `leave` Thoát · `person` Gặp người trực · `erase` asks once · `erase.confirm` and
  * `erase.device` and `erase.keep` answer it · `more` Trả lời thêm · `dispute` Không phải vậy ·
- * `contact.yes`, `contact.no` answer `ask.contact` · `resume` ends quiet mode or lifts the curtain · `read` Đọc tiếp ·
+ * `contact.yes`, `contact.no` answer `ask.contact` · `resume` ends quiet mode or lifts the curtain ·
+ * `returned` she came back with her code: quiet mode stands (§3.3 rule 8) · `read` Đọc tiếp ·
  * `safe` when and in which words one may write to her, answered by `safe.…` ·
  * `wish` whom to talk to, answered by `wish.…` · `topic.…` what a card offers to read: Nơi khám, Giữ điện thoại kín hơn, Cách gỡ ảnh (§4.3).
  */
@@ -39,6 +40,7 @@ export const fixedButtons = [
   'contact.yes',
   'contact.no',
   'resume',
+  'returned',
   'read',
   'safe',
   'safe.morning',

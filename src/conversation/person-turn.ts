@@ -50,10 +50,13 @@ export function personTurn(draft: Draft, inbound: Inbound): void {
   remember(draft, { lastPersonAt: world.now });
   startTimer(draft, 'rest', limits.idle);
   if (!goes(command)) custody(draft, { type: 'back' });
-  if (command.kind !== 'words') remember(draft, { askingCommune: false, askingWords: false });
+  if (command.kind !== 'words') remember(draft, noQuestion);
   heed(draft, command, idle);
   tellTruth(draft, talk);
 }
+
+/** What the program asked for in words is asked no longer: she went on to something else, or talks with a counsellor. */
+const noQuestion = { askingCommune: false, askingWords: false } as const;
 
 /** Leaving is the one thing that does not say that she is here. */
 const goes = (command: Command): boolean =>
@@ -101,6 +104,8 @@ function press(draft: Draft, name: FixedButton, typed: boolean): void {
       return contact(draft, name === 'contact.yes');
     case 'resume':
       return resume(draft);
+    case 'returned':
+      return back(draft, () => whereWeAre(draft));
     case 'read':
       return back(draft, () => putQuestion(draft));
     case 'safe':
@@ -241,10 +246,13 @@ function resume(draft: Draft): void {
   const wasQuiet = draft.talk.custody.quiet;
   custody(draft, { type: 'speak' });
   if (wasQuiet) note(draft, 'speaks', true);
-  back(draft, () => {
-    if (draft.talk.custody.state === 'bot') return goOn(draft);
-    if (!sayWaitingLine(draft)) say(draft, { bubbles: [text('system:resume')] });
-  });
+  back(draft, () => whereWeAre(draft));
+}
+
+/** What is true now; nothing said before is repeated. */
+function whereWeAre(draft: Draft): void {
+  if (draft.talk.custody.state === 'bot') return goOn(draft);
+  if (!sayWaitingLine(draft)) say(draft, { bubbles: [text('system:resume')] });
 }
 
 /** For anything that is not urgent: nobody else speaks while a counsellor holds the talk. */
@@ -272,7 +280,8 @@ function hear(draft: Draft, words: string, idle: boolean): void {
   const weighed = weigh(draft, verdict.signals);
   const question = questionFor(draft, verdict);
   carryOut(draft, weighed.duties, { signals: weighed.signals, pageWhy: 'raised', question });
-  if (draft.talk.custody.state === 'held' || isAnsweredOutside(draft)) return;
+  if (draft.talk.custody.state === 'held') return remember(draft, noQuestion);
+  if (isAnsweredOutside(draft)) return;
   if (draft.talk.custody.quiet) return quietReply(draft);
   if (spoke(draft) || namesCommune(draft, words, verdict.level)) return;
   if (choosesWords(draft, words, verdict.level)) return;

@@ -66,8 +66,8 @@ prepareReturn(talk.session, (watermark) => {
   log.clear();
   setState('kept', true);
   talk.comeBack(watermark);
-  // What is true now is said again by the server; nothing else is repeated.
-  talk.send(textOf('web.curtain'), { k: 'b', b: 'resume' }, false);
+  // What is true now is said again by the server; nothing else is repeated, and quiet mode stands.
+  talk.send(textOf('web.curtain'), { k: 'b', b: 'returned' }, false);
 });
 prepareButtons();
 window.addEventListener('online', () => talk.wake());
@@ -162,7 +162,7 @@ function send(text: string, value: ButtonValue | null, urgent = false): string {
 }
 
 const steers = (value: ButtonValue | null): boolean =>
-  value?.k === 'b' && (value.b === 'quiet' || value.b === 'resume' || value.b === 'leave');
+  value?.k === 'b' && ['quiet', 'resume', 'returned', 'leave'].includes(value.b);
 
 /** Words and the fixed buttons leave an open question standing; an answer, tapped or typed, closes it. */
 function answers(value: ButtonValue | null, text: string): boolean {

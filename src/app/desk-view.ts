@@ -393,7 +393,7 @@ const pressed: Record<FixedButton, SystemKey> = {
   'contact.yes': 'system:button.contact.yes',
   'contact.no': 'system:button.contact.no',
   resume: 'system:button.resume',
-  returned: 'system:button.resume',
+  returned: 'system:button.returned',
   read: 'system:button.read',
   safe: 'system:button.safe',
   'safe.morning': 'system:button.safe.morning',

@@ -6,6 +6,7 @@ import { type Hien, startHien } from './app/hien.ts';
 import type { HttpRoute } from './app/http-ports.ts';
 import { limits } from './app/limits.ts';
 import { type LivingDirectory, makeLivingDirectory } from './app/living-directory.ts';
+import { orElse } from './app/or-else.ts';
 import { pushKeys } from './app/pager-keys.ts';
 import type { Pager } from './app/pager-port.ts';
 import type { Parts } from './app/parts.ts';
@@ -202,18 +203,21 @@ const shippedWith = (
   catalogueOf: (named) => makeCatalogue(texts, named),
 });
 
-/** Web Push always, the gateway when it is configured. */
-async function pagerOf(config: Config, parts: Pick<Parts, 'store' | 'vault' | 'clock'>): Promise<Pager> {
-  const { pager, publicUrl } = config;
-  const keys = await pushKeys(parts, makePushKeys);
+/** Web Push wherever its keys can be read, the gateway when it is configured. */
+async function pagerOf(
+  { pager, publicUrl }: Config,
+  parts: Pick<Parts, 'store' | 'vault' | 'clock' | 'report'>,
+): Promise<Pager> {
+  const keys = await orElse(parts, 'push-keys-unread', () => pushKeys(parts, makePushKeys), null);
   // A push service wants to know whom to write to; only an https address of our own says that.
   const subject = publicUrl?.startsWith('https:') === true ? publicUrl : 'mailto:pager@hien.invalid';
-  const push = webPush({ keys, subject });
-  if (pager === null) return { ways: [push], pushKey: keys.publicKey };
+  const push = keys === null ? [] : [webPush({ keys, subject })];
+  const pushKey = keys?.publicKey ?? null;
+  if (pager === null) return { ways: push, pushKey };
   const { url, secret, numbers } = pager;
   const now = (): number => systemClock.now();
   const gateway = webhook({ url, secret: secret.reveal(), numbers, publicUrl, now });
-  return { ways: [push, gateway], pushKey: keys.publicKey };
+  return { ways: [...push, gateway], pushKey };
 }
 
 const withWays = (pager: Pager, ways: Pager['ways']): Pager => ({ ...pager, ways: [...pager.ways, ...ways] });

@@ -6,8 +6,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { emptyCommit } from '../src/app/commit-of.ts';
 import { readConfig } from '../src/config.ts';
 import { type RunningServer, startServer } from '../src/main.ts';
-import { freshPlan, nobodyNamed } from '../src/queue/roster.ts';
 import { type FakeGateway, fakeGateway } from './support/fake-gateway.ts';
+import { namedAlways } from './support/on-call.ts';
 
 /* The bell tried by an operator: the real server, the real command, a gateway on loopback. */
 
@@ -56,12 +56,9 @@ test('without a roster it says what is missing; with one it calls, waits for the
     out: 'Nobody is named for this hour: write the roster in the console first.\n',
   });
 
-  const day = { ...nobodyNamed, first: 'lan', second: 'mai' };
-  const names = Object.fromEntries(freshPlan.shifts.map(({ id }) => [id, day]));
-  const pattern = Object.fromEntries(['1', '2', '3', '4', '5', '6', '7'].map((one) => [one, names]));
-  const value = { shifts: [...freshPlan.shifts], pattern, holidays: [], drill: null };
+  const plan = namedAlways({ first: 'lan', second: 'mai' });
   const who = { id: 'shell', name: 'hien', role: 'administrator' } as const;
-  const written = await server.hien.house.call(who, 'roster/plan', { version: 0, plan: value });
+  const written = await server.hien.house.call(who, 'roster/plan', { version: 0, plan });
   expect(written.status).toBe('done');
   // Lan's telephone answers at once; Mai presses a key later, and the gateway calls the address it was given.
   gateway.answers = ({ staff, acknowledge = '' }) => {

@@ -4,6 +4,7 @@ import { rosterPlaces } from '../queue/roster.ts';
 import { onlyActive } from '../queue/roster-week.ts';
 import type { DrillView } from '../wire/house/roster.ts';
 import { limits } from './limits.ts';
+import { orElse } from './or-else.ts';
 import type { Paging } from './paging.ts';
 import type { Parts } from './parts.ts';
 import type { Kept } from './records.ts';
@@ -26,9 +27,16 @@ export interface Drills {
 export async function makeDrills(parts: Parts, book: RosterBook, paging: Paging): Promise<Drills> {
   const { store, clock, chance } = parts;
   const { drills } = book.records;
-  const open = new Set(
-    (await drills.list()).filter(({ value }) => value.closedAt === null).map(({ id }) => id),
-  );
+  const open = new Set<string>();
+  let isTakenUp = false;
+
+  /** The trials that an earlier process left open: read once, at the first look at which they can be. */
+  async function takeUp(): Promise<void> {
+    if (isTakenUp) return;
+    for (const { id, value } of await drills.list()) if (value.closedAt === null) open.add(id);
+    isTakenUp = true;
+  }
+  await orElse(parts, 'drills-unread', takeUp, undefined);
 
   async function start(by: string | null, planned: number | null, id: string = chance.id()): Promise<string> {
     const { roster, staff } = await book.page();
@@ -101,6 +109,7 @@ export async function makeDrills(parts: Parts, book: RosterBook, paging: Paging)
     passedAtNight: async () => passedAtNight((await drills.list()).map(({ value }) => value)).length,
     isOpen: (id) => open.has(id),
     async look() {
+      await takeUp();
       for (const id of open) await close(id);
       await startDue();
     },

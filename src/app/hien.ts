@@ -9,6 +9,7 @@ import { dropKeyless } from './erasing.ts';
 import { makeGoingLive } from './going-live.ts';
 import { type HouseDoor, makeHouseDoor } from './house/house-door.ts';
 import { limits } from './limits.ts';
+import { orElse } from './or-else.ts';
 import { makeOutbox } from './outbox.ts';
 import type { PagerDoor } from './pager-port.ts';
 import { makePaging } from './paging.ts';
@@ -73,7 +74,8 @@ export async function startHien(parts: Parts): Promise<Hien> {
   const paging = await makePaging(parts, book);
   const drills = await makeDrills(parts, book, paging);
   const live = makeGoingLive(parts, book);
-  await refreshDirectory(parts);
+  // What staff changed before this start. Help waits for none of it: on a fault what is shipped holds.
+  await orElse(parts, 'directory-failed', () => parts.directory.refresh(), undefined);
   const staffBook = makeStaffBook(parts);
   const presence = makePresence(parts, paging, staffBook);
   const outbox = makeOutbox(parts, async (conversation, message, why) => {
@@ -141,8 +143,8 @@ export async function startHien(parts: Parts): Promise<Hien> {
   const revisions = makeRevisions(parts, turns);
   const commands = makeServerCommands(parts, turns, presence, drills, revisions);
 
-  await dropKeyless(parts);
-  await beginFlows(parts, revisions);
+  await orElse(parts, 'keyless-failed', () => dropKeyless(parts), 0);
+  await orElse(parts, 'flows-failed', () => revisions.begin(), undefined);
   for (const lane of await store.inboxLanes()) if (lane !== null) turns.wake(lane);
   for (const lane of await store.outboxLanes()) outbox.wake(lane);
   vendor.wake();
@@ -192,16 +194,6 @@ export async function startHien(parts: Parts): Promise<Hien> {
       await idle();
     },
   };
-}
-
-/** What staff changed before this start. Help does not wait for it: on a fault the register of the files holds. */
-async function refreshDirectory({ directory, report }: Parts): Promise<void> {
-  await directory.refresh().catch((fault: unknown) => report('directory-failed', fault));
-}
-
-/** What was published before this start. Help does not wait for it either: on a fault the shipped flows hold. */
-async function beginFlows({ report }: Parts, revisions: Revisions): Promise<void> {
-  await revisions.begin().catch((fault: unknown) => report('flows-failed', fault));
 }
 
 /** Calls `work` again and again with a pause between; a failure is reported and does not end it. */

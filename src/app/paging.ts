@@ -103,9 +103,11 @@ export async function makePaging(parts: Parts, book: RosterBook): Promise<Paging
 
   async function sendBy(delivery: PageDelivery): Promise<PagerOutcome> {
     const way = pager?.ways.find(({ name }) => name === delivery.way);
-    const { roster: _, ...known } = await book.page();
-    const kept = known.addresses.find(({ id }) => id === delivery.address);
-    if (way === undefined || (delivery.address !== '' && kept === undefined)) return { status: 'gone' };
+    // A way that this process was started without may be there again tomorrow, with her address.
+    if (way === undefined) return { status: 'failed' };
+    // Read by itself: an address that cannot be read is not gone, the delivery stays due.
+    const kept = delivery.address === '' ? null : await book.records.addresses.get(delivery.address);
+    if (delivery.address !== '' && kept === null) return { status: 'gone' };
     const page = (await openPages()).find(({ id }) => id === delivery.page);
     const { text } = parts.catalogue.render('console:page.text', 'vi', {});
     const telephone = way.wantsTelephone ? await book.records.telephones.get(delivery.staff) : null;
@@ -115,7 +117,7 @@ export async function makePaging(parts: Parts, book: RosterBook): Promise<Paging
         staff: delivery.staff,
         target: page?.target ?? 'drill',
         text,
-        address: kept?.address ?? null,
+        address: kept?.value.address ?? null,
         telephone: telephone?.value.telephone ?? null,
       });
     } catch (fault) {

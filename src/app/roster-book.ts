@@ -22,18 +22,14 @@ export interface RosterPage {
 
 export interface RosterBook {
   readonly records: RosterRecords;
-  /** At most half a minute old: another process may have written (a person's texts follow within 60 s). */
+  /**
+   * At most half a minute old: another process may have written (a person's texts follow within 60 s). Where it cannot be
+   * read, the one read last; rejects before the first: an empty roster would call nobody and forget every address.
+   */
   page(): Promise<RosterPage>;
   /** Something of it was written: the next look reads anew. */
   changed(): void;
 }
-
-/** Before anything could be read: nobody is named, everybody's desk rings. */
-const nobodyNamed: RosterPage = {
-  roster: { ...freshPlan, dates: {}, exchanges: [] },
-  staff: new Map(),
-  addresses: [],
-};
 
 export function makeRosterBook(parts: Parts): RosterBook {
   const { store } = parts;
@@ -59,6 +55,6 @@ export function makeRosterBook(parts: Parts): RosterBook {
 
   return {
     records,
-    ...lastKnown(parts, 'roster-unread', read, nobodyNamed),
+    ...lastKnown(parts, 'roster-unread', read),
   };
 }

@@ -1,10 +1,8 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { emptyCommit } from '../../src/app/commit-of.ts';
-import { collectionOf } from '../../src/app/records.ts';
 import { webhook } from '../../src/pager/webhook.ts';
-import { freshPlan, type Named, nobodyNamed } from '../../src/queue/roster.ts';
-import { rosterPlan } from '../../src/wire/house/roster.ts';
+import { type Named, nobodyNamed } from '../../src/queue/roster.ts';
 import { type FakeGateway, fakeGateway } from '../support/fake-gateway.ts';
+import { namedMondayNight, newAccounts, writePlan } from '../support/on-call.ts';
 import { makeUniverse, newPerson, newStaff, type Universe, type Writer } from '../support/universe.ts';
 
 /* Monday 2 March 2026, eleven at night in Viet Nam: nobody is on shift, Lan is first on call, Mai second. */
@@ -32,30 +30,8 @@ afterEach(async () => {
 });
 
 async function onCall(change: Partial<Named> = {}): Promise<void> {
-  const staff = crew.map((id) => ({
-    id,
-    name: id,
-    role: id === 'sao' ? ('supervisor' as const) : ('counsellor' as const),
-    active: true,
-    createdAt: 0,
-    shiftSince: null,
-    soundTestedAt: null,
-  }));
-  await universe.store.commit([{ ...emptyCommit(), staff }]);
-  const value = { ...freshPlan, drill: null, pattern: { 1: { night: { ...named, ...change } } } };
-  const plans = collectionOf(universe, 'roster', rosterPlan);
-  const before = await plans.get('roster');
-  const hand = { at: universe.clock.now(), by: null, audit: [] };
-  await plans.put(
-    [
-      {
-        id: 'roster',
-        version: before?.version ?? 0,
-        value: { ...value, shifts: [...value.shifts], holidays: [] },
-      },
-    ],
-    hand,
-  );
+  await newAccounts(universe.store, crew);
+  await writePlan(universe, namedMondayNight({ ...named, ...change }));
   // The roster is read anew.
   universe.clock.move(31_000);
   await universe.settle();

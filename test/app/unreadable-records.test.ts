@@ -1,5 +1,7 @@
 import { afterEach, expect, test } from 'vitest';
+import type { Pager, PagerCall } from '../../src/app/pager-port.ts';
 import type { Store } from '../../src/app/ports.ts';
+import { namedAlways, newAccounts, writePlan } from '../support/on-call.ts';
 import { makeUniverse, newPerson, newStaff, type Universe } from '../support/universe.ts';
 
 /*
@@ -13,7 +15,7 @@ afterEach(async () => {
 });
 
 /** Every reading of records fails from `broken` on. */
-async function begin(): Promise<{ broken: boolean }> {
+async function begin(pager?: Pager): Promise<{ broken: boolean }> {
   const state = { broken: false };
   const faulty = (store: Store): Store => {
     const refuse =
@@ -27,7 +29,7 @@ async function begin(): Promise<{ broken: boolean }> {
       recordHistory: refuse((...args: Parameters<Store['recordHistory']>) => store.recordHistory(...args)),
     };
   };
-  universe = await makeUniverse({ faulty });
+  universe = await makeUniverse({ faulty, ...(pager !== undefined && { pager }) });
   return state;
 }
 
@@ -62,4 +64,36 @@ test('with nobody on shift nobody is promised, and the clocks go on', async () =
   expect(said).toContain('Giờ này không có người trực');
   await universe.pass(130_000);
   expect((await universe.store.openPages()).length).toBeGreaterThan(1);
+});
+
+test('a call that was due at a restart waits until her address can be read, and is not forgotten', async () => {
+  const calls: PagerCall[] = [];
+  let takes = false;
+  const send = (call: PagerCall): Promise<{ status: 'sent' | 'failed' }> => {
+    calls.push(call);
+    return Promise.resolve({ status: takes ? 'sent' : 'failed' });
+  };
+  const way = { name: 'chat', reaches: 'registered', wantsTelephone: false, send } as const;
+  const state = await begin({ ways: [way], pushKey: null });
+  await newAccounts(universe.store, ['lan']);
+  await writePlan(universe, namedAlways({ first: 'lan' }));
+  await universe.hien.pager.register('lan', 'chat', 'chat-7');
+  await universe.pass(31_000);
+  const person = await newPerson(universe);
+  await person.write('nó đang cầm dao đuổi em');
+  await universe.pass(2_000);
+  expect(calls.length).toBeGreaterThan(0);
+
+  state.broken = true;
+  await universe.restart();
+  takes = true;
+  const due = new Set(calls.map(({ id }) => id));
+  calls.length = 0;
+  await universe.pass(20_000);
+  expect(calls).toEqual([]);
+  expect(universe.faults.length).toBeGreaterThan(0);
+  state.broken = false;
+  await universe.pass(10_000);
+  expect(new Set(calls.map(({ id }) => id))).toEqual(due);
+  expect(new Set(calls.map(({ address }) => address))).toEqual(new Set(['chat-7']));
 });

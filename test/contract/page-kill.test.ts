@@ -2,15 +2,12 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
-import { emptyCommit } from '../../src/app/commit-of.ts';
-import { collectionOf } from '../../src/app/records.ts';
 import { databaseFiles } from '../../src/config.ts';
-import { freshPlan, nobodyNamed } from '../../src/queue/roster.ts';
 import { openSqliteStore } from '../../src/store/sqlite/sqlite-store.ts';
 import { openVault } from '../../src/vault/vault.ts';
-import { rosterPlan } from '../../src/wire/house/roster.ts';
 import { isAnswered, newClient } from '../support/direct-line-client.ts';
 import { type FakeGateway, fakeGateway } from '../support/fake-gateway.ts';
+import { namedAlways, newAccounts, writePlan } from '../support/on-call.ts';
 import { type ServerProcess, startServerProcess } from '../support/server-process.ts';
 
 /* The server is killed while its gateway is down: what was acknowledged to her is not lost, somebody is called after. */
@@ -52,14 +49,8 @@ test('a page that was due at the kill goes out after the restart, under the same
 async function nameLan(data: string): Promise<void> {
   const vault = await openVault({ folder: data });
   const store = await openSqliteStore(databaseFiles(data).conversations);
-  const row = { id: 'lan', name: 'Lan', role: 'counsellor' as const, active: true };
-  const staff = [{ ...row, createdAt: 0, shiftSince: null, soundTestedAt: null }];
-  await store.commit([{ ...emptyCommit(), staff }]);
-  const names = Object.fromEntries(freshPlan.shifts.map(({ id }) => [id, { ...nobodyNamed, first: 'lan' }]));
-  const pattern = Object.fromEntries(['1', '2', '3', '4', '5', '6', '7'].map((day) => [day, names]));
-  const value = { shifts: [...freshPlan.shifts], pattern, holidays: [], drill: null };
-  const plans = collectionOf({ store, vault }, 'roster', rosterPlan);
-  await plans.put([{ id: 'roster', version: 0, value }], { at: 0, by: null, audit: [] });
+  await newAccounts(store, ['lan']);
+  await writePlan({ store, vault }, namedAlways({ first: 'lan' }));
   await store.close();
   await vault.close();
 }

@@ -6,12 +6,12 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { emptyCommit } from '../../src/app/commit-of.ts';
 import { readConfig } from '../../src/config.ts';
 import { type RunningServer, startServer } from '../../src/main.ts';
-import { freshPlan, nobodyNamed } from '../../src/queue/roster.ts';
 import { buildWeb } from '../../src/web/build.ts';
 import { type MessageKey, translate } from '../../src/web/console/text/catalogue.ts';
 import { checkBundles } from '../../src/web/stamp.ts';
 import { describeInChromium, launchChromium } from '../support/chromium.ts';
 import { type FakeGateway, fakeGateway } from '../support/fake-gateway.ts';
+import { namedAlways } from '../support/on-call.ts';
 
 /*
  * The notification while the console is closed: the real service worker on the real server. Chromium takes pushes from
@@ -136,11 +136,11 @@ async function nameLan(server: RunningServer, lan: string): Promise<void> {
   const row = { id: lan, name: 'Lan', role: 'administrator' as const, active: true };
   const staff = [{ ...row, createdAt: 0, shiftSince: null, soundTestedAt: null }];
   await server.store.commit([{ ...emptyCommit(), staff }]);
-  const names = Object.fromEntries(freshPlan.shifts.map(({ id }) => [id, { ...nobodyNamed, first: lan }]));
-  const pattern = Object.fromEntries(['1', '2', '3', '4', '5', '6', '7'].map((day) => [day, names]));
-  const value = { shifts: [...freshPlan.shifts], pattern, holidays: [], drill: null };
   const who = { id: lan, name: 'Lan', role: 'administrator' } as const;
-  const written = await server.hien.house.call(who, 'roster/plan', { version: 0, plan: value });
+  const written = await server.hien.house.call(who, 'roster/plan', {
+    version: 0,
+    plan: namedAlways({ first: lan }),
+  });
   if (written.status !== 'done') throw new Error('The roster was not written.');
 }
 

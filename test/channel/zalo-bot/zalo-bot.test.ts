@@ -1,15 +1,12 @@
 import { afterAll, afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { emptyCommit } from '../../../src/app/commit-of.ts';
 import type { HttpReply } from '../../../src/app/http-ports.ts';
-import { collectionOf } from '../../../src/app/records.ts';
 import { botClient, botHost } from '../../../src/channel/zalo-bot/client.ts';
 import { newLinkCode, useLinkCode } from '../../../src/channel/zalo-bot/link-codes.ts';
 import { makeZaloBot, type ZaloBot, zaloBotPath } from '../../../src/channel/zalo-bot/zalo-bot.ts';
-import { freshPlan, nobodyNamed } from '../../../src/queue/roster.ts';
 import { serveFake } from '../../../src/simulator/fakes/serve-fake.ts';
 import { fakeZaloBot } from '../../../src/simulator/fakes/zalo-bot.ts';
-import { rosterPlan } from '../../../src/wire/house/roster.ts';
 import { manualClock } from '../../support/manual-clock.ts';
+import { namedMondayNight, newAccounts, writePlan } from '../../support/on-call.ts';
 import { makeUniverse, newPerson, type Universe } from '../../support/universe.ts';
 
 const secret = 'a secret of the webhook';
@@ -83,17 +80,8 @@ const newCode = (): Promise<string> => {
 /** Monday 2 March 2026, eleven at night in Viet Nam: nobody is on shift, Lan is called first. */
 async function atNight(): Promise<void> {
   universe.clock.move(14 * 3_600_000);
-  const lan = { id: 'lan', name: 'Lan', role: 'counsellor', active: true, createdAt: 0 } as const;
-  await universe.store.commit([
-    { ...emptyCommit(), staff: [{ ...lan, shiftSince: null, soundTestedAt: null }] },
-  ]);
-  const pattern = { 1: { night: { ...nobodyNamed, first: 'lan' } } };
-  const value = { ...freshPlan, drill: null, shifts: [...freshPlan.shifts], holidays: [], pattern };
-  await collectionOf(universe, 'roster', rosterPlan).put([{ id: 'roster', version: 0, value }], {
-    at: universe.clock.now(),
-    by: null,
-    audit: [],
-  });
+  await newAccounts(universe.store, ['lan']);
+  await writePlan(universe, namedMondayNight({ first: 'lan' }));
   // The roster is read anew.
   universe.clock.move(31_000);
   await universe.settle();

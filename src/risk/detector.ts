@@ -69,13 +69,16 @@ export function makeDetector(rules: CompiledRules, classifier?: Classifier): Det
   };
 }
 
-/** The verdict on the words alone, with what only the whole shows, where that is graver than all that stands. */
+/**
+ * The verdict on the words alone, with what only the whole shows, where that is graver than all that stands. Words that
+ * nobody could read count as high (H22): only an imminent whole answers in their place.
+ */
 function raisedBy(
   alone: MessageAssessment,
   previous: readonly Signal[],
   whole: MessageAssessment,
 ): MessageAssessment {
-  const standing = worseOf(alone.level, highest(previous));
+  const standing = worseOf(alone.unreadable ? 'high' : alone.level, highest(previous));
   const added = whole.signals.filter(({ level }) => !isAtLeast(standing, level));
   if (added.length === 0) return alone;
   return { ...alone, ...verdictOf([...alone.signals, ...added]), unreadable: false };

@@ -316,6 +316,14 @@ describe('Khmer and Hmong (unreviewed: they only raise)', () => {
     expect(detector.assess(text).level).toBe(level);
   });
 
+  test.each([
+    ['chồng em hay đánh em', { unreadable: true, level: 'none' }],
+    ['chồng em đang cầm dao đuổi em', { unreadable: false, level: 'imminent' }],
+  ])('after "%s" Khmer that nobody could read stays so, unless the whole is imminent', (heard, expected) => {
+    const khmer = 'ជំរាបសួរ តើផ្សារបើកម៉ោងប៉ុន្មាន';
+    expect(detector.assess(khmer, { previous: [], heard })).toMatchObject(expected);
+  });
+
   test('Khmer without a word of danger has to be read by a person; plain Hmong is nothing', () => {
     expect(detector.assess('ជំរាបសួរ តើផ្សារបើកម៉ោងប៉ុន្មាន').unreadable).toBe(true);
     expect(detector.assess('nyob zoo, kuv xav nug lub khw qhib thaum twg').level).toBe('none');

@@ -1,5 +1,5 @@
 import type { Choice } from '../conversation/outbound.ts';
-import { button } from '../conversation/speech.ts';
+import { buttons } from '../conversation/speech.ts';
 import type { Talk } from '../conversation/talk.ts';
 import { telling as tellingWords } from '../flow/lint/house-words.ts';
 import { contexts, type MessageBody, openJson } from './bodies.ts';
@@ -94,12 +94,7 @@ const neutralKey = ({ card }: Outgoing): 'system:sos.plain' | 'system:neutral' =
 
 /** Gấp · Gặp người trực · Thoát, on every screen in the same place (safety-content §3.0). */
 function fixedOf(parts: Parts, row: ConversationRow, seal: Seal): readonly Choice[] {
-  const talk = childOrNot(parts, row, seal);
-  return [
-    button(talk, 'sos', 'system:button.sos'),
-    button(talk, 'person', 'system:button.person'),
-    button(talk, 'leave', 'system:button.leave'),
-  ];
+  return buttons(childOrNot(parts, row, seal), 'sos', 'person', 'leave');
 }
 
 function childOrNot(parts: Parts, row: ConversationRow, seal: Seal): Pick<Talk, 'child'> {

@@ -1,4 +1,5 @@
 import { limits } from './limits.ts';
+import { orElse } from './or-else.ts';
 import { makePageAnswers, type PageAnswers } from './page-answers.ts';
 import type { PageDelivery, PageDeliveryRow } from './page-rows.ts';
 import { makePagerAddresses, type PagerAddresses } from './pager-addresses.ts';
@@ -105,25 +106,31 @@ export async function makePaging(parts: Parts, book: RosterBook): Promise<Paging
     const way = pager?.ways.find(({ name }) => name === delivery.way);
     // A way that this process was started without may be there again tomorrow, with her address.
     if (way === undefined) return { status: 'failed' };
-    // Read by itself: an address that cannot be read is not gone, the delivery stays due.
-    const kept = delivery.address === '' ? null : await book.records.addresses.get(delivery.address);
-    if (delivery.address !== '' && kept === null) return { status: 'gone' };
     const page = (await openPages()).find(({ id }) => id === delivery.page);
     const { text } = parts.catalogue.render('console:page.text', 'vi', {});
-    const telephone = way.wantsTelephone ? await book.records.telephones.get(delivery.staff) : null;
     try {
+      // Read by itself: an address that cannot be read has failed this time, but is not gone.
+      const kept = delivery.address === '' ? null : await book.records.addresses.get(delivery.address);
+      if (delivery.address !== '' && kept === null) return { status: 'gone' };
       return await way.send({
         id: delivery.id,
         staff: delivery.staff,
         target: page?.target ?? 'drill',
         text,
         address: kept?.value.address ?? null,
-        telephone: telephone?.value.telephone ?? null,
+        telephone: way.wantsTelephone ? await telephoneOf(delivery.staff) : null,
       });
     } catch (fault) {
       parts.report('page-failed', fault);
       return { status: 'failed' };
     }
+  }
+
+  /** The gateway may know her number itself: one that cannot be read holds nothing up. */
+  async function telephoneOf(staff: string): Promise<string | null> {
+    const { telephones } = book.records;
+    const kept = await orElse(parts, 'telephone-unread', () => telephones.get(staff), null);
+    return kept?.value.telephone ?? null;
   }
 
   async function lines(): ReturnType<Paging['lines']> {

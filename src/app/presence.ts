@@ -110,8 +110,10 @@ export function makePresence(
     const now = clock.now();
     if (!isStaffed && now - startedAt < heardWithinMs) return;
     const dropped = wasStaffed && !isStaffed;
+    // A roster that cannot be read now is asked again at the next look: who waits must still be handed on.
+    const isNamed = dropped && (await paging.reach()).isNamed;
     wasStaffed = isStaffed;
-    if (!dropped || !(await paging.reach()).isNamed) return;
+    if (!isNamed) return;
     const called = new Set(
       (await store.openPages()).filter(({ target }) => target === 'first').map((page) => page.conversation),
     );

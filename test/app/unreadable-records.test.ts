@@ -1,6 +1,7 @@
 import { afterEach, expect, test } from 'vitest';
-import type { Pager, PagerCall } from '../../src/app/pager-port.ts';
+import type { Pager, PagerCall, PagerWay } from '../../src/app/pager-port.ts';
 import type { Store } from '../../src/app/ports.ts';
+import { addressKind } from '../../src/app/roster-records.ts';
 import { namedAlways, newAccounts, writePlan } from '../support/on-call.ts';
 import { makeUniverse, newPerson, newStaff, type Universe } from '../support/universe.ts';
 
@@ -14,14 +15,22 @@ afterEach(async () => {
   await universe.close();
 });
 
-/** Every reading of records fails from `broken` on. */
-async function begin(pager?: Pager): Promise<{ broken: boolean }> {
-  const state = { broken: false };
+interface State {
+  /** Every reading of records fails. */
+  broken: boolean;
+  /** Reading this one record fails. */
+  unreadable: string | null;
+}
+
+async function begin(pager?: Pager): Promise<State> {
+  const state: State = { broken: false, unreadable: null };
   const faulty = (store: Store): Store => {
     const refuse =
       <Args extends readonly unknown[], Result>(read: (...args: Args) => Promise<Result>) =>
       (...args: Args): Promise<Result> =>
-        state.broken ? Promise.reject(new Error('unreadable')) : read(...args);
+        state.broken || args[1] === state.unreadable
+          ? Promise.reject(new Error('unreadable'))
+          : read(...args);
     return {
       ...store,
       record: refuse((...args: Parameters<Store['record']>) => store.record(...args)),
@@ -31,6 +40,18 @@ async function begin(pager?: Pager): Promise<{ broken: boolean }> {
   };
   universe = await makeUniverse({ faulty, ...(pager !== undefined && { pager }) });
   return state;
+}
+
+/** A way that reaches whoever registered an address with it, and what went by it. */
+function newWay() {
+  const calls: PagerCall[] = [];
+  const taking = { takes: true };
+  const send = (call: PagerCall): Promise<{ status: 'sent' | 'failed' }> => {
+    calls.push(call);
+    return Promise.resolve({ status: taking.takes ? 'sent' : 'failed' });
+  };
+  const way = { name: 'chat', reaches: 'registered', wantsTelephone: false, send } as const;
+  return { calls, taking, way };
 }
 
 test('a cry for help is answered, stands in the queue, rings, and is taken', async () => {
@@ -67,33 +88,66 @@ test('with nobody on shift nobody is promised, and the clocks go on', async () =
 });
 
 test('a call that was due at a restart waits until her address can be read, and is not forgotten', async () => {
-  const calls: PagerCall[] = [];
-  let takes = false;
-  const send = (call: PagerCall): Promise<{ status: 'sent' | 'failed' }> => {
-    calls.push(call);
-    return Promise.resolve({ status: takes ? 'sent' : 'failed' });
-  };
-  const way = { name: 'chat', reaches: 'registered', wantsTelephone: false, send } as const;
+  const { calls, taking, way } = newWay();
+  taking.takes = false;
   const state = await begin({ ways: [way], pushKey: null });
-  await newAccounts(universe.store, ['lan']);
-  await writePlan(universe, namedAlways({ first: 'lan' }));
-  await universe.hien.pager.register('lan', 'chat', 'chat-7');
-  await universe.pass(31_000);
-  const person = await newPerson(universe);
-  await person.write('nó đang cầm dao đuổi em');
-  await universe.pass(2_000);
-  expect(calls.length).toBeGreaterThan(0);
+  await nameLan();
+  await cry();
+  const due = new Set(calls.map(({ id }) => id));
+  expect(due.size).toBeGreaterThan(0);
 
   state.broken = true;
   await universe.restart();
-  takes = true;
-  const due = new Set(calls.map(({ id }) => id));
+  taking.takes = true;
   calls.length = 0;
   await universe.pass(20_000);
   expect(calls).toEqual([]);
   expect(universe.faults.length).toBeGreaterThan(0);
   state.broken = false;
-  await universe.pass(10_000);
+  await universe.pass(40_000);
   expect(new Set(calls.map(({ id }) => id))).toEqual(due);
-  expect(new Set(calls.map(({ address }) => address))).toEqual(new Set(['chat-7']));
+  expect(new Set(calls.map(({ address }) => address))).toEqual(new Set(['chat-lan']));
 });
+
+test('an address that cannot be read counts as a call that failed: the next in line is called at once', async () => {
+  const { calls, way } = newWay();
+  const state = await begin({ ways: [way], pushKey: null });
+  await nameLan();
+  state.unreadable = (await universe.store.records(addressKind))[0]?.id ?? '';
+  await universe.hien.pager.register('sao', 'chat', 'chat-sao');
+  await cry();
+  expect(calls.map(({ address }) => address)).toEqual(['chat-sao']);
+  state.unreadable = null;
+  await universe.pass(40_000);
+  expect(new Set(calls.map(({ address }) => address))).toEqual(new Set(['chat-sao', 'chat-lan']));
+});
+
+test('a start without the way does not forget who registered with it', async () => {
+  const { calls, taking, way } = newWay();
+  taking.takes = false;
+  const ways: PagerWay[] = [way];
+  await begin({ ways, pushKey: null });
+  await nameLan();
+  await cry();
+  await universe.restart(() => ways.pop());
+  await universe.pass(10_000);
+  taking.takes = true;
+  calls.length = 0;
+  await universe.restart(() => ways.push(way));
+  await universe.pass(40_000);
+  expect(new Set(calls.map(({ address }) => address))).toEqual(new Set(['chat-lan']));
+});
+
+/** Lan is called first at any hour, then Sao; Lan has registered. */
+async function nameLan(): Promise<void> {
+  await newAccounts(universe.store, ['lan', 'sao']);
+  await writePlan(universe, namedAlways({ first: 'lan', supervisor: 'sao' }));
+  await universe.hien.pager.register('lan', 'chat', 'chat-lan');
+  await universe.pass(31_000);
+}
+
+async function cry(): Promise<void> {
+  const person = await newPerson(universe);
+  await person.write('nó đang cầm dao đuổi em');
+  await universe.pass(2_000);
+}

@@ -350,6 +350,6 @@ function questionOf(draft: Draft, ask: Ask): Question {
 
 /** On screen 1 the two codes stand among the answers (safety-content §3.1). */
 const codeChoices = ({ talk }: Draft): readonly Choice[] => [
-  button(talk, 'sos', 'system:button.sos.danger', 1),
-  button(talk, 'quiet', 'system:button.quiet.near', 2),
+  button(talk, 'sos', { label: 'system:button.sos.danger', digit: 1 }),
+  button(talk, 'quiet', { label: 'system:button.quiet.near', digit: 2 }),
 ];

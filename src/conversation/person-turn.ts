@@ -37,7 +37,7 @@ import { limits } from './limits.ts';
 import { isAnsweredOutside } from './outside.ts';
 import { entryOutlivesWords } from './queue-line.ts';
 import { answerSafe, choosesWords, keepSafe, safeChoice } from './safe-contact.ts';
-import { afterContact, askPerson, button, own, sayReceipt, sayWaitingLine } from './speech.ts';
+import { afterContact, askPerson, buttons, own, sayReceipt, sayWaitingLine } from './speech.ts';
 import { tellTruth, truthOf } from './truth.ts';
 import { answerWish, askWish, keepWish, namesCommune, offerWish, wishChoice } from './wishes.ts';
 
@@ -178,11 +178,7 @@ function askErase(draft: Draft): void {
   const stays = entryOutlivesWords(talk) ? [text(own(talk, 'system:delete.stays'))] : [];
   say(draft, {
     bubbles: [text(own(talk, 'system:delete.ask')), ...remains.map((key) => text(own(talk, key))), ...stays],
-    choices: [
-      button(talk, 'erase.confirm', 'system:button.erase.confirm'),
-      button(talk, 'erase.device', 'system:button.erase.device'),
-      button(talk, 'erase.keep', 'system:button.erase.keep'),
-    ],
+    choices: buttons(talk, 'erase.confirm', 'erase.device', 'erase.keep'),
     notice: true,
   });
   if (talk.custody.quiet) quietReply(draft);

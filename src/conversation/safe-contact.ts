@@ -2,7 +2,7 @@ import { isAtLeast, type RiskLevel } from '../risk/level.ts';
 import { type Draft, note, remember, say, text } from './draft.ts';
 import type { SafeButton } from './inbound.ts';
 import type { Choice } from './outbound.ts';
-import { button, own } from './speech.ts';
+import { button, buttons, own } from './speech.ts';
 import type { SafeContact, Talk } from './talk.ts';
 
 /*
@@ -11,7 +11,7 @@ import type { SafeContact, Talk } from './talk.ts';
  */
 
 /** The button that leads there: at the end of what follows her yes. */
-export const safeChoice = (talk: Talk): Choice => button(talk, 'safe', 'system:button.safe');
+export const safeChoice = (talk: Talk): Choice => button(talk, 'safe');
 
 const times: Readonly<Partial<Record<SafeButton, SafeContact['time']>>> = {
   'safe.morning': 'morning',
@@ -36,21 +36,13 @@ export function answerSafe(draft: Draft, chosen: SafeButton): void {
   if (chosen === 'safe')
     return void say(draft, {
       bubbles: [text(own(talk, 'system:safe.ask'))],
-      choices: [
-        button(talk, 'safe.morning', 'system:button.safe.morning'),
-        button(talk, 'safe.afternoon', 'system:button.safe.afternoon'),
-        button(talk, 'safe.evening', 'system:button.safe.evening'),
-        button(talk, 'safe.any', 'system:button.safe.any'),
-      ],
+      choices: buttons(talk, 'safe.morning', 'safe.afternoon', 'safe.evening', 'safe.any'),
     });
   if (chosen === 'safe.words') return void say(draft, { bubbles: [text(own(talk, 'system:safe.words'))] });
   if (chosen === 'safe.keep') return void say(draft, { bubbles: [text('system:safe.noted')] });
   say(draft, {
     bubbles: [text(own(talk, 'system:ask.words'))],
-    choices: [
-      button(talk, 'safe.keep', 'system:button.safe.keep'),
-      button(talk, 'safe.words', 'system:button.safe.words'),
-    ],
+    choices: buttons(talk, 'safe.keep', 'safe.words'),
   });
 }
 

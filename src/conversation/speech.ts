@@ -15,17 +15,20 @@ import type { Cover } from './world.ts';
 export const own = (talk: Pick<Talk, 'child'>, key: SystemKey): SystemKey =>
   talk.child ? forChild(key) : key;
 
-/** A fixed button as a choice; its digit is given when the message goes out. */
+/** A fixed button as a choice, under its own label unless another is named; most get their digit when the message goes out. */
 export const button = (
   talk: Pick<Talk, 'child'>,
   name: FixedButton,
-  label: SystemKey,
-  digit: number | null = null,
+  { label = `system:button.${name}`, digit = null }: { label?: SystemKey; digit?: number | null } = {},
 ): Choice => ({
   digit,
   label: own(talk, label),
   value: { kind: 'button', button: name },
 });
+
+/** Several fixed buttons under their own labels. */
+export const buttons = (talk: Pick<Talk, 'child'>, ...names: readonly FixedButton[]): readonly Choice[] =>
+  names.map((name) => button(talk, name));
 
 /**
  * Which card answers these signals: the speaker decides (safety-content §1.1), then the gravest, newest trigger.
@@ -73,10 +76,7 @@ export function contactQuestion(draft: Draft): {
   remember(draft, { contact: 'asked' });
   return {
     bubbles: [text(own(talk, 'system:ask.contact'))],
-    choices: [
-      button(talk, 'contact.yes', 'system:button.contact.yes'),
-      button(talk, 'contact.no', 'system:button.contact.no'),
-    ],
+    choices: buttons(talk, 'contact.yes', 'contact.no'),
   };
 }
 
@@ -134,7 +134,7 @@ const topicShown = ({ shown }: Talk): TopicButton | null =>
   shown.map((code) => topicOf(triggerOf(code).card)).findLast((topic) => topic !== null) ?? null;
 
 const topicChoice = (talk: Talk, topic: TopicButton | null): readonly Choice[] =>
-  topic === null ? [] : [button(talk, topic, `system:button.${topic}`)];
+  topic === null ? [] : [button(talk, topic)];
 
 /** After the question about contact: what the card offered to read, further questions, the correction it displaced. */
 export function afterContact(talk: Talk): readonly Choice[] {
@@ -174,9 +174,9 @@ export function markShown(draft: Draft, signals: readonly Signal[]): void {
   remember(draft, { shown: [...shown] });
 }
 
-export const more = (talk: Talk): Choice => button(talk, 'more', 'system:button.more');
-export const dispute = (talk: Talk): Choice => button(talk, 'dispute', 'system:button.dispute');
-export const askPerson = (talk: Talk): Choice => button(talk, 'person', 'system:button.person', 0);
+export const more = (talk: Talk): Choice => button(talk, 'more');
+export const dispute = (talk: Talk): Choice => button(talk, 'dispute');
+export const askPerson = (talk: Talk): Choice => button(talk, 'person', { digit: 0 });
 
 /**
  * The waiting line, at most once in five minutes and within five of her last message (§4.1 b); with the question about

@@ -2,7 +2,7 @@ import { isAtLeast, type RiskLevel } from '../risk/level.ts';
 import { type Draft, note, remember, say, text } from './draft.ts';
 import type { WishButton } from './inbound.ts';
 import type { Choice } from './outbound.ts';
-import { button, own } from './speech.ts';
+import { button, buttons, own } from './speech.ts';
 import type { Wish } from './talk.ts';
 
 /*
@@ -17,7 +17,7 @@ export function wishChoice(draft: Draft): readonly Choice[] {
   const { wishAsked, custody, assessment } = draft.talk;
   if (wishAsked || custody.state !== 'waiting' || isAtLeast(assessment.level, 'imminent')) return [];
   remember(draft, { wishAsked: true });
-  return [button(draft.talk, 'wish', 'system:button.wish')];
+  return [button(draft.talk, 'wish')];
 }
 
 /** The receipt with that button beside it; false when it was offered before, or another question stands open. */
@@ -33,12 +33,7 @@ export function askWish(draft: Draft): void {
   const { talk } = draft;
   say(draft, {
     bubbles: [text(own(talk, 'system:wish.ask'))],
-    choices: [
-      button(talk, 'wish.woman', 'system:button.wish.woman'),
-      button(talk, 'wish.man', 'system:button.wish.man'),
-      button(talk, 'wish.any', 'system:button.wish.any'),
-      button(talk, 'wish.apart', 'system:button.wish.apart'),
-    ],
+    choices: buttons(talk, 'wish.woman', 'wish.man', 'wish.any', 'wish.apart'),
   });
 }
 

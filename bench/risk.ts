@@ -1,9 +1,12 @@
 /**
  * Time of the word judgement beside a plain `String.includes` scan of the same lexicon, in one run:
  * `node bench/risk.ts`. Processor time; p99 by the clock. Goals: 0.2 ms mean at 40 characters, 3 ms at 4,000, 150 ms to build.
+ * Short messages are many different ones, as people send them: a detector that sees one text again and again is faster.
  */
 
 import { makeDetector } from '../src/risk/detector.ts';
+import { isAtLeast } from '../src/risk/level.ts';
+import { type CorpusLine, readCorpus } from '../src/risk-corpus-on-disk.ts';
 import { readRuleFiles } from '../src/risk-rule-files-on-disk.ts';
 import { loadClassifier, loadRules } from '../src/risk-rules-on-disk.ts';
 
@@ -30,23 +33,35 @@ const danger = 'chồng em nó cầm dao đuổi em, em sợ quá không dám v�
 const fill = (text: string, length: number): string =>
   text.repeat(Math.ceil(length / text.length)).slice(0, length);
 
-const cases: readonly (readonly [string, string, number])[] = [
-  ['40 characters, ordinary', fill(ordinary, 40), 5000],
-  ['40 characters, danger', fill(danger, 40), 5000],
-  ['40 characters, no marks', 'chong em no cam dao duoi em em so qua aa', 5000],
-  ['4,000 characters, ordinary', fill(ordinary, 4000), 100],
-  ['4,000 characters, danger', fill(danger, 4000), 100],
-  ['4,000 characters, one word', fill('dao ', 4000), 100],
-  ['64 KiB of danger', fill(danger, 65_536), 5],
-  ['64 KiB of single letters', fill('d a o ', 65_536), 5],
-  ['64 KiB of stars', fill('d*o ', 65_536), 5],
-  ['1 MB of one letter', 'a'.repeat(1_000_000), 3],
+const corpus = readCorpus(['test/corpus']).filter(({ text }) => text.length > 30 && text.length <= 50);
+const linesOf = (isOne: (line: CorpusLine) => boolean): readonly string[] =>
+  corpus
+    .filter(isOne)
+    .slice(0, 500)
+    .map(({ text }) => text);
+
+const cases: readonly (readonly [string, readonly string[], number])[] = [
+  ['40 characters, ordinary', linesOf((line) => line.ordinary), 5000],
+  ['40 characters, harmless', linesOf(({ ordinary: is, level }) => !is && level === 'none'), 5000],
+  ['40 characters, danger', linesOf(({ level }) => isAtLeast(level, 'high')), 5000],
+  ['40 characters, no marks', linesOf(({ variety }) => variety === 'no_marks'), 5000],
+  ['4,000 characters, ordinary', [fill(ordinary, 4000)], 100],
+  ['4,000 characters, danger', [fill(danger, 4000)], 100],
+  ['4,000 characters, one word', [fill('dao ', 4000)], 100],
+  ['64 KiB of danger', [fill(danger, 65_536)], 5],
+  ['64 KiB of single letters', [fill('d a o ', 65_536)], 5],
+  ['64 KiB of stars', [fill('d*o ', 65_536)], 5],
+  ['1 MB of one letter', ['a'.repeat(1_000_000)], 3],
 ];
 
 console.log(`build ${buildMs.toFixed(1)} ms; ${lexicon.length} lexicon entries scanned by String.includes`);
-for (const [name, text, times] of cases) {
-  const judged = timed(() => detector.assess(text), times);
-  const scanned = timed(() => scan(text), Math.max(1, Math.floor(times / 10)));
+for (const [name, texts, times] of cases) {
+  if (texts.length === 0) throw new Error(`no lines for ${name}`);
+  const judged = timed((round) => detector.assess(texts[round % texts.length] ?? ''), times);
+  const scanned = timed(
+    (round) => scan(texts[round % texts.length] ?? ''),
+    Math.max(1, Math.floor(times / 10)),
+  );
   const ratio = (judged.mean / scanned.mean).toFixed(2);
   console.log(
     `${name}: mean ${judged.mean.toFixed(3)} ms, p99 ${judged.p99.toFixed(3)} ms; includes ${scanned.mean.toFixed(3)} ms; ratio ${ratio}`,
@@ -54,13 +69,13 @@ for (const [name, text, times] of cases) {
 }
 
 /** Mean time of this thread on the processor, which other work on the machine does not lengthen; p99 by the clock. */
-function timed(act: () => unknown, times: number): { mean: number; p99: number } {
-  for (let round = 0; round < Math.min(times, 200); round++) act();
+function timed(act: (round: number) => unknown, times: number): { mean: number; p99: number } {
+  for (let round = 0; round < Math.min(times, 1000); round++) act(round);
   const all: number[] = [];
   const cpuFrom = cpuMs();
   for (let round = 0; round < times; round++) {
     const from = performance.now();
-    act();
+    act(round);
     all.push(performance.now() - from);
   }
   const mean = (cpuMs() - cpuFrom) / times;

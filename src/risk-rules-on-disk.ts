@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { readModel } from './risk/classifier/model.ts';
 import { type Classifier, makeClassifier } from './risk/classifier/opinion.ts';
@@ -16,6 +17,9 @@ export const compiledAt = new URL('./risk/rules.bin', import.meta.url);
 
 /** The rules as `npm run train` compiled them; a test holds them to the files of `risk/rules/`. */
 export const loadRules = (): CompiledRules => readCompiled(readFileSync(compiledAt, 'utf8'));
+
+/** SHA-256 of the compiled rules, in hexadecimal. */
+export const rulesHash = (): string => createHash('sha256').update(readFileSync(compiledAt)).digest('hex');
 
 /** The learned classifier, bound to the rules whose concepts it reads. */
 export const loadClassifier = (rules: CompiledRules): Classifier =>

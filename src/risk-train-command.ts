@@ -9,7 +9,9 @@ import { trainModel } from './risk/classifier/train.ts';
 import { makeDetector } from './risk/detector.ts';
 import { evaluate } from './risk/evaluate.ts';
 import { corpusHash, readCorpus } from './risk-corpus-on-disk.ts';
+import { makeNetWorkers } from './risk-net-workers.ts';
 import { compileOnDisk } from './risk-rule-files-on-disk.ts';
+import { rulesHash } from './risk-rules-on-disk.ts';
 
 /**
  * `npm run train [-- CORPUS LINES]`: compiles the rules, learns the classifier from the corpus and writes both, with card
@@ -23,17 +25,16 @@ const [corpusFolder = 'test/corpus', ruleFolder = 'test/risk/lines'] = process.a
 const folder = fileURLToPath(new URL('./risk/classifier/', import.meta.url));
 const corpus = readCorpus([corpusFolder]);
 const lines = [...corpus, ...readCorpus([ruleFolder])];
-const bytes = onlyReport
-  ? readFileSync(`${folder}model.bin`)
-  : writeModel(trainModel(lines, rules, corpusHash(lines)));
+const bytes = onlyReport ? readFileSync(`${folder}model.bin`) : await trained(lines);
 const model = readModel(bytes);
 if (model.header.corpus !== corpusHash(lines))
   throw new Error('model.bin was learned from other lines: train it');
 /** The rules were written with the lines of their own folder in sight: those judge nothing. */
 const heldOut = corpus.filter(({ id }) => isHeldOut(id));
 const detector = makeDetector(rules, makeClassifier(model, rules));
-const trained = {
+const judged = {
   header: model.header,
+  sameRules: model.header.rules === rulesHash(),
   lines,
   heldOut: heldOut.length,
   rulesAlone: evaluate(heldOut, makeDetector(rules)),
@@ -48,8 +49,19 @@ const trained = {
   ),
 };
 writeFileSync(`${folder}model.bin`, bytes);
-writeFileSync(`${folder}CARD.md`, cardOf(trained));
-writeFileSync(`${folder}REPORT.md`, reportOf(trained));
+writeFileSync(`${folder}CARD.md`, cardOf(judged));
+writeFileSync(`${folder}REPORT.md`, reportOf(judged));
 process.stdout.write(
   `model.bin: ${String(bytes.length)} bytes, ${String(lines.length)} lines, ${String(heldOut.length)} held out\n`,
 );
+
+async function trained(from: typeof lines): Promise<Uint8Array> {
+  const workers = makeNetWorkers(from);
+  try {
+    return writeModel(
+      await trainModel(from, rules, { corpus: corpusHash(from), rules: rulesHash() }, workers.fit),
+    );
+  } finally {
+    await workers.close();
+  }
+}

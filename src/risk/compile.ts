@@ -239,6 +239,7 @@ class Builder {
  * only when it ends in a stop (`giet`): the others stand for too many words (language §2.2: 6.4 on average).
  */
 function toPhrase(words: string): Omit<Phrase, 'concepts'> {
+  if (words.includes('-')) throw new Error(`phrase "${words}" holds a hyphen, which no message keeps`);
   const parts = words.trim().split(/[\s'’.]+/);
   const sign = parts.at(-1) ?? '';
   const flagged = /^!!?$/.test(sign);

@@ -1,15 +1,19 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { conceptNames, piecesOf, ready } from '../../src/risk/classifier/features.ts';
 import { readModel, writeModel } from '../../src/risk/classifier/model.ts';
-import { makeClassifier } from '../../src/risk/classifier/opinion.ts';
+import { layersOf } from '../../src/risk/classifier/net.ts';
+import { makeReader } from '../../src/risk/classifier/net-reader.ts';
+import { conceptCategories, makeClassifier } from '../../src/risk/classifier/opinion.ts';
 import { isHeldOut } from '../../src/risk/classifier/split.ts';
-import { type TrainingLine, trainModel } from '../../src/risk/classifier/train.ts';
+import { makeNetFitter, type TrainingLine, trainModel } from '../../src/risk/classifier/train.ts';
 import { compileRules } from '../../src/risk/compile.ts';
 import { makeDetector } from '../../src/risk/detector.ts';
 import { isAtLeast } from '../../src/risk/level.ts';
 import type { Signal } from '../../src/risk/signal.ts';
 import { triggerOf } from '../../src/risk/trigger.ts';
 import { readCorpus } from '../../src/risk-corpus-on-disk.ts';
+import { makeNetWorkers } from '../../src/risk-net-workers.ts';
 import { readRuleFiles } from '../../src/risk-rule-files-on-disk.ts';
 import { loadClassifier } from '../../src/risk-rules-on-disk.ts';
 import { tokenise } from '../../src/text/tokens.ts';
@@ -20,21 +24,38 @@ const bytes = readFileSync(new URL('model.bin', shipped));
 const alone = makeDetector(rules);
 const together = makeDetector(rules, loadClassifier(rules));
 
-describe('training', () => {
-  const fixture: readonly TrainingLine[] = readCorpus(['test/risk/lines']).filter((_, at) => at % 4 === 0);
-  const trained = trainModel(fixture, rules, '0'.repeat(64));
+const hashes = { corpus: '0'.repeat(64), rules: '1'.repeat(64) };
 
-  test('the same lines give the same bytes', () => {
+describe('training', async () => {
+  const fixture: readonly TrainingLine[] = readCorpus(['test/risk/lines']).filter((_, at) => at % 4 === 0);
+  const trained = await trainModel(fixture, rules, hashes);
+
+  test('the same lines give the same bytes', async () => {
     expect(fixture.length).toBeGreaterThan(200);
-    const again = trainModel(fixture, rules, '0'.repeat(64));
+    const again = await trainModel(fixture, rules, hashes);
     expect(Buffer.from(writeModel(again)).equals(Buffer.from(writeModel(trained)))).toBe(true);
   });
 
-  test('held-out lines change nothing', () => {
+  test('a net fitted on another thread is the same net', { timeout: 60_000 }, async () => {
+    const few = fixture.slice(0, 60);
+    const job = { lines: 'others', seed: 5 } as const;
+    const workers = makeNetWorkers(few);
+    try {
+      const [first, second] = await Promise.all([workers.fit(job), workers.fit({ ...job, seed: 6 })]);
+      const here = makeNetFitter(few, rules);
+      expect(first).toEqual(here(job));
+      expect(second).toEqual(here({ ...job, seed: 6 }));
+    } finally {
+      await workers.close();
+    }
+    await expect(workers.fit(job)).rejects.toThrow('thread');
+  });
+
+  test('held-out lines change nothing', async () => {
     const learned = fixture.filter(({ id }) => !isHeldOut(id));
     expect(learned.length).toBeLessThan(fixture.length);
     expect(learned.length).toBeGreaterThan(fixture.length / 2);
-    const again = trainModel(learned, rules, '0'.repeat(64));
+    const again = await trainModel(learned, rules, hashes);
     expect(Buffer.from(writeModel(again)).equals(Buffer.from(writeModel(trained)))).toBe(true);
   });
 
@@ -71,7 +92,43 @@ describe('model.bin', () => {
   });
 });
 
-describe('beside the rules', () => {
+test('what the shipped nets say is what their layers say', () => {
+  const { nets } = readModel(bytes);
+  const readers = nets.map(makeReader);
+  const names = conceptNames(rules.concepts);
+  const lines = readCorpus(['test/corpus']).filter((_, at) => at % 100 === 0);
+  expect(lines.length).toBeGreaterThan(500);
+  for (const { text } of lines) {
+    const tokenised = tokenise(text);
+    const message = ready(tokenised, rules.tree.search(tokenised), names, alone.assess(text).signals);
+    const pieces = piecesOf(message, 0, Math.min(60, message.words.length));
+    nets.forEach((net, at) => {
+      const said = readers[at]?.(pieces);
+      const [high = 0, imminent = 0] = layersOf(net, pieces).outputs;
+      expect(said?.(0)).toBeCloseTo(high, 1);
+      expect(said?.(1)).toBeCloseTo(imminent, 1);
+    });
+  }
+});
+
+test('no concept that ordinary talk is full of speaks for a danger', () => {
+  const told = conceptCategories(rules);
+  const ordinary = readCorpus(['test/corpus/ordinary']).filter((_, at) => at % 4 === 0);
+  expect(ordinary.length).toBeGreaterThan(2000);
+  const found = ordinary.flatMap(({ text }) => {
+    const spoken = rules.tree.search(tokenise(text)).map(({ concept }) => concept);
+    return [...new Set(spoken)].filter((concept) => (told[concept] ?? []).length > 0);
+  });
+  const often = new Map<string, number>();
+  for (const concept of found) {
+    const name = rules.concepts[concept] ?? '';
+    often.set(name, (often.get(name) ?? 0) + 1 / ordinary.length);
+  }
+  expect(often.size).toBeGreaterThan(100);
+  expect([...often].filter(([, share]) => share > 0.15)).toEqual([]);
+});
+
+describe('beside the rules', { timeout: 120_000 }, () => {
   const corpus = readCorpus(['test/corpus']).filter((line) => !line.ordinary && isHeldOut(line.id));
   const raised = corpus.flatMap(({ text }) =>
     together

@@ -62,7 +62,7 @@ test.each<[string, (text: string) => string]>([
 });
 
 /** Lines that nothing was written or learned from: the share of grave ones that a change takes below what they were. */
-describe('lines never seen', () => {
+describe('lines never seen', { timeout: 120_000 }, () => {
   const unseen = readCorpus(['test/corpus']).filter(
     ({ id, ordinary, level }) => !ordinary && isHeldOut(id) && isAtLeast(level, 'high'),
   );

@@ -1,7 +1,10 @@
 import { describe, expect, test } from 'vitest';
+import { numbersFrom } from '../../src/risk/classifier/chance.ts';
 import { calibrate } from '../../src/risk/classifier/fit.ts';
+import { classifierLimits as limits } from '../../src/risk/classifier/limits.ts';
 import { layersOf, outputsOf, type Pieces } from '../../src/risk/classifier/net.ts';
 import { fitNet, type NetExample, roundedNet } from '../../src/risk/classifier/net-fit.ts';
+import { makeReader } from '../../src/risk/classifier/net-reader.ts';
 
 /** A text of one piece a word. */
 const textOf = (words: readonly number[], signs: readonly number[] = []): Pieces => ({
@@ -61,6 +64,27 @@ describe('a net', () => {
   test('the signs of rules are read, and a text without words has an answer', () => {
     expect(layersOf(net, textOf([he, me], [7])).outputs).not.toEqual(layersOf(net, textOf([he, me])).outputs);
     expect([...layersOf(net, textOf([])).outputs].every(Number.isFinite)).toBe(true);
+  });
+
+  test('a reader says what the layers say, also when it has to forget what it kept', () => {
+    const coarse = roundedNet(net);
+    const read = makeReader(coarse);
+    const next = numbersFrom(7);
+    const random = Array.from({ length: 300 }, (_, at) => {
+      const numbers = Int32Array.from({ length: at === 0 ? limits.netRowsKept + 10 : at % 90 }, next);
+      const ends = Int32Array.from({ length: Math.ceil(numbers.length / 2) }, (_one, word) =>
+        Math.min(numbers.length, 2 * word + 2),
+      );
+      return { ends, numbers, signs: Int32Array.of(next()) };
+    });
+    const kept = random.slice(1).flatMap(({ numbers }) => [...numbers]);
+    expect(new Set(kept).size).toBeGreaterThan(2 * limits.netRowsKept);
+    for (const pieces of [...examples.map((example) => example.pieces), ...random]) {
+      const said = read(pieces);
+      layersOf(coarse, pieces).outputs.forEach((value, output) => {
+        expect(said(output)).toBeCloseTo(value, 2);
+      });
+    }
   });
 
   test('several nets are averaged', () => {

@@ -32,9 +32,9 @@ const generalFiles: readonly string[] = [
 ];
 
 /** A little under the figures of `src/risk/classifier/REPORT.md`: below them something has become worse. */
-describe('the part never trained on', () => {
+describe('the part never trained on', { timeout: 120_000 }, () => {
   test('there is enough of it', () => {
-    expect(authored.length).toBeGreaterThan(6000);
+    expect(authored.length).toBeGreaterThan(12_000);
     expect(ordinary.length).toBeGreaterThan(2000);
   });
 
@@ -42,19 +42,19 @@ describe('the part never trained on', () => {
   const general = authored.filter(({ source }) => generalFiles.includes(source));
 
   test.each([
-    ['all, as typed', authored, { imminentAlarmed: 0.88, imminent: 0.68, high: 0.74, none: 0.075 }],
-    ['all, without marks', bare(authored), { imminentAlarmed: 0.84, imminent: 0.7, high: 0.7, none: 0.09 }],
-    ['general lines', general, { imminentAlarmed: 0.88, imminent: 0.7, high: 0.78, none: 0.065 }],
+    ['all, as typed', authored, { imminentAlarmed: 0.88, imminent: 0.695, high: 0.755, none: 0.075 }],
+    ['all, without marks', bare(authored), { imminentAlarmed: 0.84, imminent: 0.74, high: 0.72, none: 0.08 }],
+    ['general lines', general, { imminentAlarmed: 0.895, imminent: 0.73, high: 0.815, none: 0.06 }],
     [
       'general lines without marks',
       bare(general),
-      { imminentAlarmed: 0.85, imminent: 0.75, high: 0.74, none: 0.065 },
+      { imminentAlarmed: 0.87, imminent: 0.8, high: 0.755, none: 0.055 },
     ],
-    ['plain lines', plain, { imminentAlarmed: 0.91, imminent: 0.77, high: 0.8, none: 0.015 }],
+    ['plain lines', plain, { imminentAlarmed: 0.92, imminent: 0.79, high: 0.85, none: 0.015 }],
     [
       'plain lines without marks',
       bare(plain),
-      { imminentAlarmed: 0.85, imminent: 0.77, high: 0.75, none: 0.025 },
+      { imminentAlarmed: 0.88, imminent: 0.83, high: 0.81, none: 0.02 },
     ],
   ])('%s: grave lines are found, hard negatives stay quiet', (_, lines, floor) => {
     const found = evaluate(lines, detector);

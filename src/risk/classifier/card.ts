@@ -7,6 +7,8 @@ import type { TrainingLine } from './train.ts';
 /** What the card and the report are written from. All evaluations are of the held-out fifth. */
 export interface Trained {
   readonly header: ModelHeader;
+  /** Whether it was learned with the rules as they are now. */
+  readonly sameRules: boolean;
   readonly lines: readonly (TrainingLine & { readonly source: string })[];
   readonly heldOut: number;
   readonly rulesAlone: Evaluation;
@@ -24,10 +26,11 @@ export function cardOf(trained: Trained): string {
 
 Written by \`npm run train\` with \`model.bin\`; do not edit.
 
-- What: two outputs (high, imminent), each the sum of a logistic regression over hashed features – letters (2–5 inside words), words (1–3, without and with marks, abbreviations and raw keys written out), the concepts of the rules and their pairs, fields of life and how they meet (\`lexicon/senses.yaml\`), the signals of the rules – and of the average of ${String(header.nets.length)} small convolutional nets, which read each word with its concepts and fields of life beside the word before it. The nets also name ${String(header.categories.length)} categories. Platt-calibrated on training lines they were not fitted to; the weights of words in eight bits. Pure arithmetic in \`net.ts\` and \`model.ts\`, no library.
+- What: two outputs (high, imminent), each the sum of a logistic regression over hashed features – letters (2–5 inside words), words (1–3, without and with marks, abbreviations and raw keys written out), the concepts of the rules and their pairs, fields of life and how they meet (\`lexicon/senses*.yaml\`), the signals of the rules – and of the average of ${String(header.nets.length)} small convolutional nets, which read each word with its concepts and fields of life between its neighbours. The nets also name ${String(header.categories.length)} categories. Platt-calibrated on training lines they were not fitted to; the weights of words in eight bits. Pure arithmetic in \`net.ts\`, \`net-reader.ts\` and \`model.ts\`, no library.
 - For: raising a message of a person to \`high\`, beside the rules; to \`imminent\` only together with a concept of the same category, a sign of danger in the same message or an earlier one. It never lowers, and nothing else may use it.
 - Corpus hash: ${header.corpus}
-- Lines: ${String(lines.length)}, of which ${String(heldOut)} (the fixed fifth, by hash of the id) judge it; nothing was learned from them. Authored in 2026; ordinary talk: Common Voice (2021, CC0), Tatoeba (CC BY 2.0 FR), XCOPA (CC BY 4.0), with notices in \`test/corpus/ordinary/\`. What looks like danger and is none weighs twice as much as danger, ordinary talk more than three times as much; medium lines weigh little, because two people would judge them differently.
+- Rules: ${trained.sameRules ? 'those it was learned with' : 'changed since it was learned; all figures are of both together as they are'}
+- Lines: ${String(lines.length)}, of which ${String(heldOut)} (the fixed fifth, by hash of the id) judge it; nothing was learned from them. Authored in 2026; ordinary talk: Common Voice (2021, CC0), Tatoeba (CC BY 2.0 FR), XCOPA (CC BY 4.0), with notices in \`test/corpus/ordinary/\`. What looks like danger and is none weighs twice as much as danger, ordinary talk ten times as much; medium lines weigh little, because two people would judge them differently.
 - Training copies: without marks, with short words, in raw Telex keys. Thresholds: high from ${header.high.threshold.toFixed(3)}, imminent from ${header.imminent.threshold.toFixed(3)}.
 
 ## Lines

@@ -4,11 +4,13 @@ export const classifierLimits = {
   levelBuckets: 262_144,
   netBuckets: 32_768,
   /** How many nets are averaged; numbers of a word's vector, words that a filter sees, filters, hidden units. */
-  nets: 2,
-  netWidth: 16,
-  netReach: 2,
+  nets: 3,
+  netWidth: 24,
+  netReach: 3,
   netFilters: 32,
   netHidden: 32,
+  /** Pieces of which a net remembers what its filters make: more than people use in a day of talk; 240 bytes each. */
+  netRowsKept: 4096,
   /** Words of one scored window, and how far the next one starts. */
   windowWords: 60,
   windowStep: 30,
@@ -31,5 +33,5 @@ export const classifierLimits = {
   /** The same for one that a rule named too: then it says what the danger is. */
   categoryRuled: 0.15,
   /** How sure it must be that confinement is imminent where no word says when. */
-  confinementUndated: 0.85,
+  confinementUndated: 0.95,
 } as const;

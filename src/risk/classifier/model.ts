@@ -1,9 +1,10 @@
 import { z } from 'zod';
-import { categories } from '../category.ts';
+import { type Category, categories } from '../category.ts';
 import { riskLevels } from '../level.ts';
 import { piecesOf, type Readied, visitFeatures, visitSigns } from './features.ts';
 import { classifierLimits as limits } from './limits.ts';
-import { filterWidth, inputWidth, type Net, outputsOf } from './net.ts';
+import { filterWidth, inputWidth, type Net } from './net.ts';
+import { makeReader } from './net-reader.ts';
 
 /** A probability of a sum: `1 / (1 + exp(-(slope · sum + shift)))`. */
 const curve = z.strictObject({ slope: z.number(), shift: z.number() });
@@ -13,16 +14,18 @@ export type Curve = z.infer<typeof curve>;
 const level = curve.extend({ scale: z.number(), bias: z.number(), threshold: z.number() });
 
 const header = z.strictObject({
-  version: z.literal(3),
+  version: z.literal(4),
   /** SHA-256 of all training lines, in hexadecimal. */
   corpus: z.string().regex(/^[0-9a-f]{64}$/),
+  /** The same of the compiled rules that were read while learning. */
+  rules: z.string().regex(/^[0-9a-f]{64}$/),
   levelBuckets: z.literal(limits.levelBuckets),
   high: level,
   imminent: level,
   /** The scale of each net's words. */
   nets: z.array(z.number()).length(limits.nets),
   categories: z.array(curve.extend({ category: z.enum(categories) })),
-  /** Of authored training lines, each judged by outputs fitted to the others: how many are judged high or above. */
+  /** Of the authored lines of the part that calibrates, judged by outputs fitted to the others: how many are judged high or above. */
   crossed: z.array(z.strictObject({ level: z.enum(riskLevels), hits: z.int(), of: z.int() })),
 });
 /** What stands before the weights: sizes, scales, calibration, and the probabilities from which an output counts. */
@@ -37,6 +40,8 @@ export interface Model {
 
 /** Outputs of a net: high, imminent, then every category of the closed list. */
 export const netOutputs = 2 + categories.length;
+/** The number of a category's output. */
+export const outputOf = (category: Category): number => 2 + categories.indexOf(category);
 
 const magic = 'HIEN-RISK-MODEL\n';
 
@@ -128,29 +133,35 @@ function readNet(bytes: Uint8Array, wordScale: number): Net {
 export interface Score {
   readonly high: number;
   readonly imminent: number;
-  /** In the order of the header's categories. */
-  readonly categories: readonly number[];
+  /** In the order of the header's categories; worked out when asked. */
+  readonly categories: () => readonly number[];
   readonly from: number;
   readonly to: number;
 }
 
 /**
- * Judges a message: the linear outputs find its gravest window (linear in the length), the nets read that one. `undefined`
- * without words.
+ * Makes the judge of messages: the linear outputs find the gravest window (linear in the length), the nets read that one.
+ * It gives `undefined` without words.
  */
-export function score(model: Model, message: Readied): Score | undefined {
-  const sums = sumLevels(model, message);
-  const window = gravestWindow(model.header, sums, message.words.length);
-  if (window === undefined) return undefined;
-  const { from, to } = window;
-  const said = outputsOf(model.nets, piecesOf(message, from, to));
-  const { high, imminent, categories: about } = model.header;
-  return {
-    high: probability(high, window.high + (said[0] ?? 0)),
-    imminent: probability(imminent, linearSum(imminent, sums, 'imminent', from, to) + (said[1] ?? 0)),
-    categories: about.map((of) => probability(of, said[2 + categories.indexOf(of.category)] ?? 0)),
-    from,
-    to,
+export function makeScorer(model: Model): (message: Readied) => Score | undefined {
+  const readers = model.nets.map(makeReader);
+  const { high, imminent, categories: curves } = model.header;
+  return (message) => {
+    const sums = sumLevels(model, message);
+    const window = gravestWindow(model.header, sums, message.words.length);
+    if (window === undefined) return undefined;
+    const { from, to } = window;
+    const pieces = piecesOf(message, from, to);
+    const reads = readers.map((read) => read(pieces));
+    const said = (output: number): number =>
+      reads.reduce((sum, read) => sum + read(output), 0) / reads.length;
+    return {
+      high: probability(high, window.high + said(0)),
+      imminent: probability(imminent, linearSum(imminent, sums, 'imminent', from, to) + said(1)),
+      categories: () => curves.map((of) => probability(of, said(outputOf(of.category)))),
+      from,
+      to,
+    };
   };
 }
 
@@ -218,5 +229,6 @@ function linearSum(
   return bias + (scale * within(name)) / Math.sqrt(Math.max(1, within('features')));
 }
 
-const probability = ({ slope, shift }: Curve, sum: number): number =>
+/** What a sum says, as a probability. */
+export const probability = ({ slope, shift }: Curve, sum: number): number =>
   1 / (1 + Math.exp(-(slope * sum + shift)));

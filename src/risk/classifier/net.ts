@@ -119,8 +119,11 @@ function filterInto(
   return strongest;
 }
 
-/** Four sums side by side, so that none waits for the one before; every length is a multiple of four. */
-function dot(a: Float32Array, fromA: number, b: Float32Array, fromB: number, length: number): number {
+/**
+ * The sum of products of two rows, which begin at `fromA` and `fromB`: four sums side by side, so that none waits for the one
+ * before; the length is a multiple of four.
+ */
+export function dot(a: Float32Array, fromA: number, b: Float32Array, fromB: number, length: number): number {
   let first = 0;
   let second = 0;
   let third = 0;

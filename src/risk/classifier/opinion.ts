@@ -4,6 +4,7 @@ import type { CompiledRules } from '../compile.ts';
 import { graveTriggers } from '../grave-trigger.ts';
 import { isAtLeast, type RiskLevel, worseOf } from '../level.ts';
 import { limits as riskLimits } from '../limits.ts';
+import { conceptsByName } from '../match.ts';
 import type { Hit } from '../phrase-tree.ts';
 import { defaultQuestion } from '../question.ts';
 import type { Signal } from '../signal.ts';
@@ -11,7 +12,7 @@ import { type TriggerId, triggerOf } from '../trigger.ts';
 import { withoutMarks } from './copies.ts';
 import { conceptNames, ready } from './features.ts';
 import { classifierLimits as limits } from './limits.ts';
-import { type Model, type Score, score } from './model.ts';
+import { type Model, makeScorer, type Score } from './model.ts';
 
 /** A message as the rules left it: its words, the concepts found, the signals of rules and of earlier messages. */
 export interface Judged {
@@ -41,14 +42,15 @@ export interface Explanation {
 /** Binds a model to the rules whose concepts it reads. */
 export function makeClassifier(model: Model, rules: CompiledRules): Classifier {
   const names = conceptNames(rules.concepts);
+  const score = makeScorer(model);
   const told = conceptCategories(rules);
-  const present = new Set(presentConcepts.map((name) => rules.concepts.indexOf(name)));
+  const present = new Set(Object.values(conceptsByName(rules, presentConcepts)));
   const isPresent = (hits: readonly Hit[]): boolean => hits.some(({ concept }) => present.has(concept));
   const thresholds = { high: model.header.high.threshold, imminent: model.header.imminent.threshold };
   /** What the model makes of a message that it finds grave at all; `gravest` where something agrees that it is imminent. */
   const gravityOf = (judged: Judged) => {
     const message = ready(judged.text, judged.hits, names, judged.signals);
-    const said = score(model, message);
+    const said = score(message);
     if (said === undefined || said.high < thresholds.high) return undefined;
     const about = gravestFirst(model, said, judged.signals);
     const isUndated = about[0] === 'confinement' && !isPresent(judged.hits);
@@ -77,7 +79,7 @@ export function makeClassifier(model: Model, rules: CompiledRules): Classifier {
     },
     explain(text, hits, signals) {
       const message = ready(text, hits, names, signals);
-      const said = score(model, message);
+      const said = score(message);
       return {
         high: said?.high ?? 0,
         imminent: said?.imminent ?? 0,
@@ -95,10 +97,12 @@ const presentConcepts = ['now', 'ongoing', 'now-ongoing', 'within-day', 'soon', 
 const explained = 5;
 
 /** Categories of the model, the most probable first. */
-const ranked = ({ header }: Model, said: Score) =>
-  header.categories
-    .map(({ category }, at) => ({ category, probability: said.categories[at] ?? 0 }))
+const ranked = ({ header }: Model, said: Score) => {
+  const probabilities = said.categories();
+  return header.categories
+    .map(({ category }, at) => ({ category, probability: probabilities[at] ?? 0 }))
     .sort((a, b) => b.probability - a.probability);
+};
 
 /**
  * The most probable category that says what the danger is – one that a rule named too comes first, if it is not unlikely –
@@ -132,16 +136,24 @@ function agrees(judged: Judged, about: readonly Category[], told: readonly (read
 const isDenied = (denied: readonly Signal[], about: readonly Category[]): boolean =>
   denied.some((signal) => signal.categories.some((one) => about.includes(one)));
 
-/** What each concept speaks of: what its file says, else the categories of the triggers whose rules need it; none where too many do. */
-function conceptCategories({ rules, concepts, about }: CompiledRules): readonly (readonly Category[])[] {
+/**
+ * What each concept speaks of: what its file says, else the categories of the triggers whose rules need it; none where too
+ * many do, and none of words listed inside a rule (`~…`): they mean what they mean only there.
+ */
+export function conceptCategories({
+  rules,
+  concepts,
+  about,
+}: CompiledRules): readonly (readonly Category[])[] {
   const triggers = concepts.map(() => new Set<TriggerId>());
   for (const rule of rules)
     for (const { concepts: alternatives } of rule.elements)
       for (const concept of alternatives) triggers[concept]?.add(rule.trigger);
+  const isLoose = (ids: ReadonlySet<TriggerId>, concept: number): boolean =>
+    ids.size > limits.conceptTriggers || concepts[concept]?.startsWith('~') === true;
   return triggers.map(
     (ids, concept) =>
-      about.get(concept) ??
-      (ids.size > limits.conceptTriggers ? [] : [...ids].flatMap((id) => triggerOf(id).categories)),
+      about.get(concept) ?? (isLoose(ids, concept) ? [] : [...ids].flatMap((id) => triggerOf(id).categories)),
   );
 }
 

@@ -7,7 +7,7 @@ import { copiesOf } from './copies.ts';
 import { conceptNames, piecesOf, ready, visitFeatures, visitSigns } from './features.ts';
 import { calibrate, fitLinear, type Linear, sumOf } from './fit.ts';
 import { classifierLimits as limits } from './limits.ts';
-import { type Curve, type Model, type ModelHeader, netOutputs } from './model.ts';
+import { type Curve, type Model, type ModelHeader, netOutputs, outputOf, probability } from './model.ts';
 import { type Net, outputsOf, type Pieces } from './net.ts';
 import { fitNet, type NetExample, roundedNet } from './net-fit.ts';
 import { isHeldOut, partOf } from './split.ts';
@@ -37,14 +37,14 @@ interface Sample {
 const allowed = {
   hardNegatives: 0.08,
   hardNegativesWithoutMarks: 0.1,
-  ordinary: 0.0035,
-  ordinaryWithoutMarks: 0.008,
+  ordinary: 0.0045,
+  ordinaryWithoutMarks: 0.009,
   /**
    * Imminent by agreement, on lines that are less. A third of those called too early is what trauma care allows itself so
    * that fewer than one in twenty is called too late (American College of Surgeons, over- and undertriage).
    */
-  imminentOnHarmless: 0.012,
-  imminentOnLesser: 0.08,
+  imminentOnHarmless: 0.02,
+  imminentOnLesser: 0.15,
   imminentOnHigh: 0.3,
 } as const;
 /**
@@ -58,7 +58,7 @@ const weights: Readonly<Record<RiskLevel, number>> = {
   high: 1.5,
   imminent: 1.5,
 };
-const ordinaryWeight = 5;
+const ordinaryWeight = 16;
 /** How much a category counts beside a level, and those of ordinary talk. */
 const categoryWeight = 0.7;
 const ordinaryCategoryWeight = 0.2;
@@ -71,14 +71,55 @@ const parts = 3;
 /** Lines of a category that are enough to learn it. */
 const fewestOfCategory = 30;
 
+/** Which lines a net is fitted to: all that are learned from, or those that do not calibrate. */
+export interface NetJob {
+  readonly lines: 'all' | 'others';
+  readonly seed: number;
+}
+
+/** Fits the nets of a training run, here or on other threads: the same job gives the same net wherever it is done. */
+export type NetFitter = (job: NetJob) => Promise<Net>;
+
+/** Makes the fitter that works here. */
+export function makeNetFitter(lines: readonly TrainingLine[], rules: CompiledRules): (job: NetJob) => Net {
+  const read = makeSampler(rules);
+  const examples = learnedOf(lines).flatMap((line) =>
+    read(line).map((sample) => ({ example: exampleOf(sample), isOther: isOther(sample) })),
+  );
+  return ({ lines: which, seed }) => {
+    const chosen = which === 'all' ? examples : examples.filter((one) => one.isOther);
+    return roundedNet(
+      fitNet(
+        chosen.map(({ example }) => example),
+        netOutputs,
+        seed,
+      ),
+    );
+  };
+}
+
 /**
  * Learns the model from all lines but the held-out fifth. The same lines and rules give the same bytes.
- * `corpus` is the hash of all lines, kept in the header.
+ * `learnedFrom`: hashes of all lines and of the rules, kept in the header; `fitNetOf` fits to the same lines and rules.
  */
-export function trainModel(lines: readonly TrainingLine[], rules: CompiledRules, corpus: string): Model {
-  const learned = lines.filter((line) => !isHeldOut(line.id));
-  const samples = samplesOf(learned, rules);
-  const judged = judgedByOthers(samples);
+export async function trainModel(
+  lines: readonly TrainingLine[],
+  rules: CompiledRules,
+  learnedFrom: Pick<ModelHeader, 'corpus' | 'rules'>,
+  fitNetOf: NetFitter = inTurn(makeNetFitter(lines, rules)),
+): Promise<Model> {
+  const learned = learnedOf(lines);
+  const samples = learned.flatMap(makeSampler(rules));
+  const netsOf = (which: NetJob['lines'], first: number): Promise<readonly Net[]> =>
+    Promise.all(
+      Array.from({ length: limits.nets }, (_, net) => fitNetOf({ lines: which, seed: first + net })),
+    );
+  // Asked for at once: other threads fit them while the linear outputs are fitted here.
+  const fitted = Promise.all([netsOf('all', 1), netsOf('others', 1 + limits.nets)]);
+  const whole = fitLevels(samples);
+  const beside = fitLevels(samples.filter(isOther));
+  const [nets, others] = await fitted;
+  const judged = judgedBy({ ...beside, nets: others }, samples);
   const high = calibrate(judged.map(({ sample, high: sum }) => ({ sum, positive: isHigh(sample) })));
   const imminent = calibrate(
     judged.map(({ sample, imminent: sum }) => ({ sum, positive: isImminent(sample) })),
@@ -89,26 +130,33 @@ export function trainModel(lines: readonly TrainingLine[], rules: CompiledRules,
     imminent: probability(imminent, ofImminent),
   }));
   const fromHigh = highThreshold(cases);
-  const whole = fitAll(samples, 0);
   const roundedHigh = rounded(whole.high);
   const roundedImminent = rounded(whole.imminent);
   return {
     header: {
-      version: 3,
-      corpus,
+      version: 4,
+      ...learnedFrom,
       levelBuckets: limits.levelBuckets,
       high: { ...high, ...roundedHigh.scaled, threshold: fromHigh },
       imminent: { ...imminent, ...roundedImminent.scaled, threshold: imminentThreshold(cases, fromHigh) },
-      nets: whole.nets.map(({ wordScale }) => wordScale),
+      nets: nets.map(({ wordScale }) => wordScale),
       categories: categories
         .filter((category) => category !== 'none' && countOf(learned, category) >= fewestOfCategory)
         .map((category) => ({ ...categoryCurve(judged, category), category })),
       crossed: crossed(cases, fromHigh),
     },
     levels: interleaved(roundedHigh.weights, roundedImminent.weights),
-    nets: whole.nets,
+    nets,
   };
 }
+
+const inTurn =
+  (fit: (job: NetJob) => Net): NetFitter =>
+  (job) =>
+    Promise.resolve(fit(job));
+
+const learnedOf = (lines: readonly TrainingLine[]): readonly TrainingLine[] =>
+  lines.filter((line) => !isHeldOut(line.id));
 
 const isHigh = ({ line }: Sample): boolean => isAtLeast(line.level, 'high');
 const isImminent = ({ line }: Sample): boolean => line.level === 'imminent';
@@ -119,10 +167,11 @@ const weightOf = ({ line, weight }: Sample): number =>
 const countOf = (lines: readonly TrainingLine[], category: Category): number =>
   lines.filter((line) => line.categories.includes(category)).length;
 
-function samplesOf(lines: readonly TrainingLine[], rules: CompiledRules): readonly Sample[] {
+/** Reads the copies of one line. */
+function makeSampler(rules: CompiledRules): (line: TrainingLine) => readonly Sample[] {
   const names = conceptNames(rules.concepts);
   const detector = makeDetector(rules);
-  return lines.flatMap((line) =>
+  return (line) =>
     copiesOf(line.text)
       .slice(0, line.ordinary ? 2 : undefined)
       .map(({ text, weight }, copy) => {
@@ -142,18 +191,16 @@ function samplesOf(lines: readonly TrainingLine[], rules: CompiledRules): readon
           copy,
           rings: isAtLeast(level, 'high'),
         };
-      }),
-  );
+      });
 }
 
-/** The linear outputs and the nets of one fit. */
-interface Fitted {
+interface Levels {
   readonly high: Linear;
   readonly imminent: Linear;
-  readonly nets: readonly Net[];
 }
 
-function fitAll(samples: readonly Sample[], seed: number): Fitted {
+/** Both linear outputs, fitted to these copies. */
+function fitLevels(samples: readonly Sample[]): Levels {
   const linear = (isPositive: (sample: Sample) => boolean): Linear =>
     fitLinear(
       samples.map((sample) => ({
@@ -163,14 +210,7 @@ function fitAll(samples: readonly Sample[], seed: number): Fitted {
       })),
       limits.levelBuckets,
     );
-  const examples = samples.map(exampleOf);
-  return {
-    high: linear(isHigh),
-    imminent: linear(isImminent),
-    nets: Array.from({ length: limits.nets }, (_, net) =>
-      roundedNet(fitNet(examples, netOutputs, 1 + seed * limits.nets + net)),
-    ),
-  };
+  return { high: linear(isHigh), imminent: linear(isImminent) };
 }
 
 /** What a net learns from one copy of a line: both levels, and every category, which no level could teach it. */
@@ -179,7 +219,7 @@ function exampleOf(sample: Sample): NetExample {
   const targets = new Float32Array(netOutputs);
   targets[0] = isHigh(sample) ? 1 : 0;
   targets[1] = isImminent(sample) ? 1 : 0;
-  for (const category of line.categories) targets[2 + categories.indexOf(category)] = 1;
+  for (const category of line.categories) targets[outputOf(category)] = 1;
   const own = new Float32Array(netOutputs).fill(
     weight * (line.ordinary ? ordinaryCategoryWeight : categoryWeight),
   );
@@ -197,18 +237,22 @@ interface Judged {
   readonly outputs: Float32Array;
 }
 
-/** The first part of the lines, judged by outputs fitted to the other parts. */
-function judgedByOthers(samples: readonly Sample[]): readonly Judged[] {
-  const isOther = ({ line }: Sample): boolean => partOf(line.id, parts) !== 0;
-  const { high, imminent, nets } = fitAll(samples.filter(isOther), 1);
+/** Whether a line is of the parts that do not calibrate. */
+const isOther = ({ line }: Pick<Sample, 'line'>): boolean => partOf(line.id, parts) !== 0;
+
+/** The part that calibrates, judged by outputs fitted to the others. */
+function judgedBy(
+  fitted: Levels & { readonly nets: readonly Net[] },
+  samples: readonly Sample[],
+): readonly Judged[] {
   return samples
     .filter((sample) => !isOther(sample))
     .map((sample) => {
-      const outputs = outputsOf(nets, sample.pieces);
+      const outputs = outputsOf(fitted.nets, sample.pieces);
       return {
         sample,
-        high: sumOf(high, sample.features) + (outputs[0] ?? 0),
-        imminent: sumOf(imminent, sample.features) + (outputs[1] ?? 0),
+        high: sumOf(fitted.high, sample.features) + (outputs[0] ?? 0),
+        imminent: sumOf(fitted.imminent, sample.features) + (outputs[1] ?? 0),
         outputs,
       };
     });
@@ -221,13 +265,10 @@ interface Case {
   readonly imminent: number;
 }
 
-const probability = ({ slope, shift }: Curve, sum: number): number =>
-  1 / (1 + Math.exp(-(slope * sum + shift)));
-
 const categoryCurve = (judged: readonly Judged[], category: Category): Curve =>
   calibrate(
     judged.map(({ sample, outputs }) => ({
-      sum: outputs[2 + categories.indexOf(category)] ?? 0,
+      sum: outputs[outputOf(category)] ?? 0,
       positive: sample.line.categories.includes(category),
     })),
   );

@@ -71,7 +71,8 @@ function maySpeak({ talk, world }: Draft, speech: Speech): boolean {
   return talk.custody.state !== 'held' || speech.notice === true;
 }
 
-const answerDigits = [3, 4, 5, 6] as const;
+/** The digits that answers on a screen may have (safety-content §3.0). */
+export const answerDigits = [3, 4, 5, 6] as const;
 
 /** Choices without a digit take the free ones of 3–6 in order; what is left over stays a plain button. */
 function numbered(choices: readonly Choice[]): readonly Choice[] {

@@ -5,6 +5,7 @@ import type { MessageAssessment, Signal } from '../risk/signal.ts';
 import { triggerOf } from '../risk/trigger.ts';
 import { type Command, commandOf } from './command.ts';
 import {
+  answerDigits,
   audit,
   custody,
   type Draft,
@@ -231,10 +232,10 @@ function contact(draft: Draft, yes: boolean): void {
   note(draft, yes ? 'contact.yes' : 'contact.no');
   if (draft.talk.custody.quiet) return quietReply(draft);
   const key = own(draft.talk, yes ? 'system:contact.yes' : 'system:contact.no');
-  const further = isAtLeast(draft.talk.assessment.level, 'imminent')
-    ? []
-    : [...afterContact(draft.talk), ...wishChoice(draft), ...(yes ? [safeChoice(draft.talk)] : [])];
-  say(draft, { bubbles: [text(key)], choices: further });
+  if (isAtLeast(draft.talk.assessment.level, 'imminent')) return void say(draft, { bubbles: [text(key)] });
+  const wishes = [...wishChoice(draft), ...(yes ? [safeChoice(draft.talk)] : [])];
+  const offered = afterContact(draft.talk, answerDigits.length - wishes.length);
+  say(draft, { bubbles: [text(key)], choices: [...offered, ...wishes] });
 }
 
 /** Ends quiet mode, or comes back from the curtain; nothing said before is repeated (§3.3 rule 8, §3.4). */

@@ -136,10 +136,15 @@ const topicShown = ({ shown }: Talk): TopicButton | null =>
 const topicChoice = (talk: Talk, topic: TopicButton | null): readonly Choice[] =>
   topic === null ? [] : [button(talk, topic)];
 
-/** After the question about contact: what the card offered to read, further questions, the correction it displaced. */
-export function afterContact(talk: Talk): readonly Choice[] {
+/**
+ * After the question about contact: what the card offered to read, further questions, the correction it displaced. In
+ * `room` for so many choices: what was offered already stands back, because a choice without a digit cannot be typed.
+ */
+export function afterContact(talk: Talk, room: number): readonly Choice[] {
   const topic = topicShown(talk);
-  return [...topicChoice(talk, topic), more(talk), ...(topic === null ? [] : [dispute(talk)])];
+  if (topic === null) return [more(talk)];
+  const last = [more(talk), dispute(talk)];
+  return room > last.length ? [...topicChoice(talk, topic), ...last] : last;
 }
 
 /** Below a card: may somebody write later; at high also what it offers to read, further questions, a correction. */

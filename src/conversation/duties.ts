@@ -34,14 +34,28 @@ const isShown = (draft: Draft, occasion: Occasion): boolean =>
 const isAdvised = (draft: Draft, code: TriggerId): boolean =>
   draft.talk.shown.some((shown) => shown === code || triggerOf(shown).card === triggerOf(code).card);
 
+/**
+ * A card goes out in place of what the program said and nobody has got yet. Without a new one that still goes: it may be
+ * the card with the numbers, waiting for a channel that is down (promise 1).
+ */
+function holdBack(draft: Draft): void {
+  if (draft.talk.custody.state !== 'held') suppressProgram(draft);
+}
+
+const suppressProgram = (draft: Draft): void =>
+  void draft.effects.push({ type: 'suppress', senders: ['bot', 'system'] });
+
 /** Every duty, carried out: the compiler completes the table. */
 const handlers: Record<Duty, (draft: Draft, occasion: Occasion) => void> = {
   card: (draft, occasion) => {
-    if (!isShown(draft, occasion)) sayCard(draft, occasion.signals, { level: 'imminent', why: occasion.why });
+    if (isShown(draft, occasion)) return;
+    holdBack(draft);
+    sayCard(draft, occasion.signals, { level: 'imminent', why: occasion.why });
   },
   advice: (draft, occasion) => {
     const signals = occasion.signals.filter(({ level }) => level === 'high');
     if (signals.every(({ code }) => isAdvised(draft, code))) return;
+    holdBack(draft);
     sayCard(draft, signals, { level: 'high', question: occasion.question });
   },
   page: (draft, { pageWhy }) => callStaff(draft, pageWhy),
@@ -72,7 +86,7 @@ const handlers: Record<Duty, (draft: Draft, occasion: Occasion) => void> = {
   'tell-late': (draft) => tell(draft, isCalled(draft) ? 'system:human.silent' : 'system:human.silent.nobody'),
   'tell-back': (draft) => tell(draft, 'system:human.back'),
   'first-screen': () => {},
-  'suppress-program': (draft) => draft.effects.push({ type: 'suppress', senders: ['bot', 'system'] }),
+  'suppress-program': suppressProgram,
   'suppress-all': (draft) =>
     draft.effects.push({ type: 'suppress', senders: ['bot', 'system', 'counsellor'] }),
   revoke: (draft) => draft.effects.push({ type: 'revoke-token' }),

@@ -74,15 +74,15 @@ const duties = (...names: readonly Duty[]) => names.map(duty);
 const free = {
   sos: {
     target: '#custody.waiting',
-    actions: ['queue' as const, ...duties('suppress-program', 'card', 'page')],
+    actions: ['queue' as const, ...duties('card', 'page')],
   },
   danger: {
     target: '#custody.waiting',
-    actions: ['queue' as const, ...duties('suppress-program', 'card', 'page')],
+    actions: ['queue' as const, ...duties('card', 'page')],
   },
   raised: {
     target: '#custody.waiting',
-    actions: ['queue' as const, ...duties('suppress-program', 'advice', 'page')],
+    actions: ['queue' as const, ...duties('advice', 'page')],
   },
   doubted: { actions: ['queue' as const] },
   quiet: { actions: ['queue' as const, 'goSilent' as const, ...duties('suppress-program', 'quiet-ack')] },

@@ -150,6 +150,22 @@ test('new imminent evidence is answered at once, and its card holds a number', (
   });
 });
 
+/** The first card may still wait for a channel that is down: the second message shows none, and once took it back. */
+const stillThere: readonly Step[] = [
+  { do: 'say', text: 'chồng em cầm dao đuổi em' },
+  { do: 'say', text: 'nó vẫn đứng ngoài cửa' },
+];
+
+test('what has not gone out yet is taken back only for numbers, or where the talk falls silent or changes hands', () => {
+  always(function* ({ before, after, event, effects, now }) {
+    if (!effects.some(({ type }) => type === 'suppress')) return;
+    const { quiet, gone } = after.custody;
+    const isSilenced = quiet || gone !== 'no' || after.custody.state === 'ended';
+    if (isSilenced || isHeld(before) || isHeld(after)) return;
+    if (!anyNumber.test(sayings(effects, now))) yield `${event.type} takes back and gives no number`;
+  }, stillThere);
+});
+
 test('SOS is answered at once with numbers in every state', () => {
   always(function* ({ after }, play) {
     if (after.custody.gone === 'erased') return;

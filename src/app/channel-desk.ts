@@ -2,11 +2,10 @@ import { type ChannelTrace, contexts, sealJson } from './bodies.ts';
 import type { Arrival, Arrived, ChannelDoor, ChannelEvent } from './channel-door.ts';
 import type { ChannelNotices } from './channel-notices.ts';
 import { erasingOf } from './erasing.ts';
-import { freshConversation } from './fresh-conversation.ts';
+import { openFresh } from './fresh-conversation.ts';
 import { makeLanes } from './lanes.ts';
 import type { Parts } from './parts.ts';
 import type { ChannelKind, ConversationRow } from './ports.ts';
-import { pseudonymOf } from './pseudonym.ts';
 import type { Turns } from './turns.ts';
 
 /** Vendors' language codes are dropped at the door: a conversation begins in Vietnamese. */
@@ -19,7 +18,7 @@ export function makeChannelDoor(
   notices: ChannelNotices,
   count: (name: string) => void,
 ): ChannelDoor {
-  const { store, vault, clock, chance } = parts;
+  const { store, vault, chance } = parts;
   // One arrival of an address after the other: two first messages make one conversation.
   const lanes = makeLanes<string>(
     () => Promise.resolve(),
@@ -78,19 +77,13 @@ export function makeChannelDoor(
   async function begin({ kind, address, hash }: Place): Promise<ConversationRow> {
     const id = chance.id();
     const seal = await vault.create(id);
-    const row = freshConversation(
-      {
-        id,
-        pseudonym: pseudonymOf(chance),
-        channel: kind,
-        language: firstLanguage,
-        addressHash: hash,
-        address: sealJson(seal, address, contexts.address),
-      },
-      clock.now(),
-    );
-    await store.open(row, null);
-    return row;
+    return openFresh(parts, {
+      id,
+      channel: kind,
+      language: firstLanguage,
+      addressHash: hash,
+      address: sealJson(seal, address, contexts.address),
+    });
   }
 
   return { arrive };

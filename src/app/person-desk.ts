@@ -1,11 +1,10 @@
 import type { Inbound } from '../conversation/inbound.ts';
 import { contexts, type MessageBody, openJson } from './bodies.ts';
-import { freshConversation } from './fresh-conversation.ts';
+import { openFresh } from './fresh-conversation.ts';
 import { limits } from './limits.ts';
 import type { Parts } from './parts.ts';
 import type { PersonDoor, ReceiveResult, StreamItem } from './person-door.ts';
 import type { ConversationRow, Seal, StoredMessage } from './ports.ts';
-import { pseudonymOf } from './pseudonym.ts';
 import { makeReturnCodes } from './return-codes.ts';
 import { StoreFault, type Turns } from './turns.ts';
 import type { Unwritten } from './unwritten.ts';
@@ -43,8 +42,7 @@ export function makePersonDoor(parts: Parts, turns: Turns, pages: PageWatch): Pe
     async start(conversation, language) {
       if ((await store.conversation(conversation)) !== null) return { created: false };
       await vault.create(conversation);
-      const fresh = { id: conversation, pseudonym: pseudonymOf(chance), channel: 'web', language } as const;
-      await store.open(freshConversation(fresh, clock.now()), null);
+      await openFresh(parts, { id: conversation, channel: 'web', language });
       return { created: true };
     },
     exists: async (conversation) => (await store.conversation(conversation)) !== null,

@@ -276,8 +276,11 @@ export interface WebTokenRow {
  * every promise resolves after the rows are on disk. Rejects only when the database cannot write (full disk).
  */
 export interface Store extends PageStore {
-  /** Makes a conversation, and its first token where it has one. */
-  open(conversation: ConversationRow, token: WebTokenRow | null): Promise<void>;
+  /**
+   * Makes a conversation, and its first token where it has one; nothing at all while another has its pseudonym.
+   * Rejects where the id or the address is taken.
+   */
+  open(conversation: ConversationRow, token: WebTokenRow | null): Promise<'opened' | 'pseudonym-taken'>;
   addToken(token: WebTokenRow): Promise<void>;
   revokeToken(hash: string): Promise<void>;
   /** The unrevoked token with this hash, expired or not; null when there is none (any more). */

@@ -68,9 +68,16 @@ const words = [
   'lộc',
 ] as const;
 
-/** A pseudonym such as `sen-4821`: random, says nothing about the person. */
-export const pseudonymOf = (chance: Chance): string =>
-  `${words[chance.below(words.length)] ?? words[0]}-${String(1000 + chance.below(9000))}`;
+/** A pseudonym such as `sen-4821`, with so many digits: random, says nothing about the person. */
+const pseudonymOf = (chance: Chance, digits: number): string => {
+  const first = 10 ** (digits - 1);
+  return `${words[chance.below(words.length)] ?? words[0]}-${String(first + chance.below(9 * first))}`;
+};
+
+/** Pseudonyms to try one after the other, for those that somebody else has: three of four digits, then of more. */
+export function* pseudonyms(chance: Chance): Generator<string> {
+  for (const digits of [4, 4, 4, 5, 5, 6, 6, 7, 8, 9]) yield pseudonymOf(chance, digits);
+}
 
 /** One of twelve colours for a pseudonym, against answering the wrong person. */
 export const colourOf = (pseudonym: string): number =>

@@ -43,8 +43,10 @@ function writes(
   return {
     open: (conversation, token) =>
       engine.write(function* () {
-        yield* ask(use.insertConversation, { ...conversation, quiet: conversation.quiet ? 1 : 0 });
+        const row = { ...conversation, quiet: conversation.quiet ? 1 : 0 };
+        if ((yield* ask(use.insertConversation, row)).length === 0) return 'pseudonym-taken';
         if (token) yield* ask(use.insertToken, token);
+        return 'opened';
       }),
     addToken: (token) => engine.write(() => once(use.insertToken, token)),
     revokeToken: (hash) => engine.write(() => once(use.deleteToken, { hash })),

@@ -35,13 +35,28 @@ export function talkContract({ empty }: Fixture): void {
     const store = await empty();
     await store.open(conversationRow('c', { channel: 'zalo', addressHash: 'hash' }), null);
     const token = { hash: 't', conversation: 'd', expiresAt: 99 };
-    await expect(store.open(conversationRow('c'), token)).rejects.toThrow(/unique/i);
+    await expect(store.open(conversationRow('c', { pseudonym: 'another' }), token)).rejects.toThrow(
+      /unique/i,
+    );
     await expect(
       store.open(conversationRow('d', { channel: 'zalo', addressHash: 'hash' }), token),
     ).rejects.toThrow(/unique/i);
     expect(await store.token('t')).toBeNull();
     expect(await store.conversation('d')).toBeNull();
     await store.open(conversationRow('d', { channel: 'telegram', addressHash: 'hash' }), token);
+    expect(await store.token('t')).toEqual(token);
+  });
+
+  test('under a pseudonym that another has nothing is made, and under the next it is', async () => {
+    const store = await empty();
+    expect(await store.open(conversationRow('c', { pseudonym: 'sen-4821' }), null)).toBe('opened');
+    const token = { hash: 't', conversation: 'd', expiresAt: 99 };
+    const both = ['sen-4821', 'sen-4822'].map((pseudonym) =>
+      store.open(conversationRow('d', { pseudonym }), token),
+    );
+    expect(await Promise.all(both)).toEqual(['pseudonym-taken', 'opened']);
+    expect((await store.conversationByPseudonym('sen-4821'))?.id).toBe('c');
+    expect((await store.conversationByPseudonym('sen-4822'))?.id).toBe('d');
     expect(await store.token('t')).toEqual(token);
   });
 

@@ -211,7 +211,7 @@ export function turnContract({ empty }: Fixture): void {
     const store = await empty();
     const opening = store.open(conversationRow('c'), null);
     const closing = store.close();
-    await expect(opening).resolves.toBeUndefined();
+    await expect(opening).resolves.toBe('opened');
     await expect(store.open(conversationRow('d'), null)).rejects.toThrow('closed');
     await closing;
     await expect(store.conversation('c')).rejects.toThrow(/not open|finalized|end/);

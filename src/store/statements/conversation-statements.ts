@@ -43,8 +43,13 @@ const changed = [
 
 /** Conversations and the tokens of their pages. */
 export const conversationStatements = (db: Kysely<Tables>) => ({
+  /** No row when another conversation has the pseudonym. */
   insertConversation: define((slot: Pick<ConversationTable, (typeof conversationColumns)[number]>) =>
-    db.insertInto('conversation').values({ ...slotsFor(slot, conversationColumns), positions: sql.lit(0) }),
+    db
+      .insertInto('conversation')
+      .values({ ...slotsFor(slot, conversationColumns), positions: sql.lit(0) })
+      .onConflict((on) => on.column('pseudonym').doNothing())
+      .returning('id'),
   ),
   /** No row when another turn was first. `shown` messages become visible with it. */
   changeConversation: define(

@@ -4,6 +4,7 @@ import type { Signal } from '../risk/signal.ts';
 import { type TriggerId, triggerOf } from '../risk/trigger.ts';
 import { isAnotherCalled } from './cover.ts';
 import { type Draft, note, remember, say, startTimer, text } from './draft.ts';
+import type { Effect } from './effect.ts';
 import { limits } from './limits.ts';
 import { callStaff } from './queue-line.ts';
 import { type CardManner, own, sayCard, sayWaitingLine } from './speech.ts';
@@ -34,29 +35,31 @@ const isShown = (draft: Draft, occasion: Occasion): boolean =>
 const isAdvised = (draft: Draft, code: TriggerId): boolean =>
   draft.talk.shown.some((shown) => shown === code || triggerOf(shown).card === triggerOf(code).card);
 
-/**
- * A card goes out in place of what the program said and nobody has got yet. Without a new one that still goes: it may be
- * the card with the numbers, waiting for a channel that is down (promise 1).
- */
-function holdBack(draft: Draft): void {
-  if (draft.talk.custody.state !== 'held') suppressProgram(draft);
-}
+const programWithheld: Effect = { type: 'suppress', senders: ['bot', 'system'] };
 
-const suppressProgram = (draft: Draft): void =>
-  void draft.effects.push({ type: 'suppress', senders: ['bot', 'system'] });
+/**
+ * What is said now goes out in place of what the program said before and nobody has got yet. Where nothing is said the
+ * older still goes: it may be the card with the numbers, waiting for a channel that is down (promise 1).
+ */
+function sayInPlaceOfOlder(draft: Draft, speak: () => boolean): void {
+  const before = draft.effects.length;
+  if (speak() && draft.talk.custody.state !== 'held') draft.effects.splice(before, 0, programWithheld);
+}
 
 /** Every duty, carried out: the compiler completes the table. */
 const handlers: Record<Duty, (draft: Draft, occasion: Occasion) => void> = {
   card: (draft, occasion) => {
     if (isShown(draft, occasion)) return;
-    holdBack(draft);
-    sayCard(draft, occasion.signals, { level: 'imminent', why: occasion.why });
+    sayInPlaceOfOlder(draft, () =>
+      sayCard(draft, occasion.signals, { level: 'imminent', why: occasion.why }),
+    );
   },
   advice: (draft, occasion) => {
     const signals = occasion.signals.filter(({ level }) => level === 'high');
     if (signals.every(({ code }) => isAdvised(draft, code))) return;
-    holdBack(draft);
-    sayCard(draft, signals, { level: 'high', question: occasion.question });
+    sayInPlaceOfOlder(draft, () =>
+      sayCard(draft, signals, { level: 'high', question: occasion.question }),
+    );
   },
   page: (draft, { pageWhy }) => callStaff(draft, pageWhy),
   'waiting-line': (draft) => void sayWaitingLine(draft),
@@ -86,7 +89,7 @@ const handlers: Record<Duty, (draft: Draft, occasion: Occasion) => void> = {
   'tell-late': (draft) => tell(draft, isCalled(draft) ? 'system:human.silent' : 'system:human.silent.nobody'),
   'tell-back': (draft) => tell(draft, 'system:human.back'),
   'first-screen': () => {},
-  'suppress-program': suppressProgram,
+  'suppress-program': (draft) => draft.effects.push(programWithheld),
   'suppress-all': (draft) =>
     draft.effects.push({ type: 'suppress', senders: ['bot', 'system', 'counsellor'] }),
   revoke: (draft) => draft.effects.push({ type: 'revoke-token' }),

@@ -90,13 +90,13 @@ export interface CardManner {
     | undefined;
 }
 
-/** The emergency card or advice for these signals, ending with the waiting line that is true now. */
+/** The emergency card or advice for these signals, ending with the waiting line that is true now; whether it was said. */
 export function sayCard(
   draft: Draft,
   signals: readonly Signal[],
   { level, why = 'answer', question }: CardManner,
-): void {
-  if (draft.talk.custody.quiet) return level === 'imminent' ? sayQuietCard(draft, why) : undefined;
+): boolean {
+  if (draft.talk.custody.quiet) return level === 'imminent' && sayQuietCard(draft, why);
   const { talk, world } = draft;
   const held = talk.custody.state === 'held';
   const { card, fire } = cardFor(talk, signals);
@@ -113,9 +113,10 @@ export function sayCard(
     why,
     notice: true,
   });
-  if (!said) return;
+  if (!said) return false;
   markShown(draft, signals);
   if (!held) remember(draft, { lastWaitingLineAt: world.now });
+  return true;
 }
 
 const nothing = { bubbles: [], choices: [] } as const;
@@ -144,7 +145,7 @@ export function afterContact(talk: Talk, room: number): readonly Choice[] {
   const topic = topicShown(talk);
   if (topic === null) return [more(talk)];
   const last = [more(talk), dispute(talk)];
-  return room > last.length ? [...topicChoice(talk, topic), ...last] : last;
+  return room > last.length ? [button(talk, topic), ...last] : last;
 }
 
 /** Below a card: may somebody write later; at high also what it offers to read, further questions, a correction. */
@@ -169,9 +170,9 @@ function highChoices(talk: Talk, topic: TopicButton | null, contact: readonly Ch
 }
 
 /** In quiet mode a card is digits only, and only as the direct answer to a message (safety-content §3.3). */
-function sayQuietCard(draft: Draft, why: SendReason): void {
-  if (why !== 'answer') return;
-  say(draft, { bubbles: [text('system:quiet.sos')], quiet: true, notice: true, card: 'unknown' });
+function sayQuietCard(draft: Draft, why: SendReason): boolean {
+  if (why !== 'answer') return false;
+  return say(draft, { bubbles: [text('system:quiet.sos')], quiet: true, notice: true, card: 'unknown' });
 }
 
 export function markShown(draft: Draft, signals: readonly Signal[]): void {

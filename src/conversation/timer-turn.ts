@@ -106,7 +106,10 @@ function codeUnanswered(draft: Draft): void {
   remember(draft, { assessment: withSignals(draft.talk.assessment, [sosSignal], at) });
   note(draft, 'code.unanswered', true);
   audit(draft, 'card-held', null);
-  if (state === 'held') return sayCard(draft, [], { level: 'imminent', why: 'notice' });
+  if (state === 'held') {
+    sayCard(draft, [], { level: 'imminent', why: 'notice' });
+    return;
+  }
   // Given back meanwhile: nobody is left who could look at it.
   const duties = custody(draft, { type: 'sos', typed: false, at });
   carryOut(draft, duties, { signals: [sosSignal], cardAgain: true, pageWhy: 'sos', why: 'notice' });

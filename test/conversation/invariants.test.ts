@@ -160,8 +160,8 @@ test('what has not gone out yet is taken back only for numbers, or where the tal
   always(function* ({ before, after, event, effects, now }) {
     if (!effects.some(({ type }) => type === 'suppress')) return;
     const { quiet, gone } = after.custody;
-    const isSilenced = quiet || gone !== 'no' || after.custody.state === 'ended';
-    if (isSilenced || isHeld(before) || isHeld(after)) return;
+    const fallsSilent = (quiet && !before.custody.quiet) || gone !== 'no' || after.custody.state === 'ended';
+    if (fallsSilent || isHeld(before) || isHeld(after)) return;
     if (!anyNumber.test(sayings(effects, now))) yield `${event.type} takes back and gives no number`;
   }, stillThere);
 });

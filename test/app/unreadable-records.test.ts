@@ -138,6 +138,32 @@ test('a start without the way does not forget who registered with it', async () 
   expect(new Set(calls.map(({ address }) => address))).toEqual(new Set(['chat-lan']));
 });
 
+test('who waits is handed on when the roster can be read again, though the room had emptied before', async () => {
+  const { way } = newWay();
+  const state = await begin({ ways: [way], pushKey: null });
+  await nameLan();
+  await newStaff(universe, 'Mai');
+  const person = await newPerson(universe);
+  await person.write('nó dọa giết mình từ hôm kia');
+  state.broken = true;
+  await universe.restart();
+  const mai = await newStaff(universe, 'Mai');
+  for (let beats = 0; beats < 4; beats += 1) {
+    mai.beat();
+    await universe.pass(10_000);
+  }
+  await universe.pass(40_000);
+  expect(await calledFirst()).toEqual([]);
+  state.broken = false;
+  await universe.pass(20_000);
+  expect(await calledFirst()).toEqual([person.conversation]);
+});
+
+const calledFirst = async (): Promise<readonly string[]> =>
+  (await universe.store.openPages())
+    .filter(({ target }) => target === 'first')
+    .map(({ conversation }) => conversation);
+
 /** Lan is called first at any hour, then Sao; Lan has registered. */
 async function nameLan(): Promise<void> {
   await newAccounts(universe.store, ['lan', 'sao']);

@@ -51,7 +51,8 @@ export function say(draft: Draft, speech: Speech): boolean {
   draft.effects.push({
     type: 'send',
     message: {
-      sender: held ? 'system' : 'bot',
+      // Safety notices are told apart from the rest: they outlive a new card, a claim and a lost line.
+      sender: held || speech.notice === true ? 'system' : 'bot',
       why: speech.why ?? 'answer',
       bubbles: speech.bubbles,
       choices,

@@ -35,11 +35,11 @@ const isShown = (draft: Draft, occasion: Occasion): boolean =>
 const isAdvised = (draft: Draft, code: TriggerId): boolean =>
   draft.talk.shown.some((shown) => shown === code || triggerOf(shown).card === triggerOf(code).card);
 
-const programWithheld: Effect = { type: 'suppress', senders: ['bot', 'system'] };
+const programWithheld: Effect = { type: 'suppress', senders: ['bot'] };
 
 /**
- * What is said now goes out in place of what the program said before and nobody has got yet. Where nothing is said the
- * older still goes: it may be the card with the numbers, waiting for a channel that is down (promise 1).
+ * What is said now goes out in place of the questions and answers that nobody has got yet; an older card still goes, for
+ * its numbers may be others (promise 1). Where nothing is said everything goes that waits for a channel that is down.
  */
 function sayInPlaceOfOlder(draft: Draft, speak: () => boolean): void {
   const before = draft.effects.length;
@@ -57,9 +57,7 @@ const handlers: Record<Duty, (draft: Draft, occasion: Occasion) => void> = {
   advice: (draft, occasion) => {
     const signals = occasion.signals.filter(({ level }) => level === 'high');
     if (signals.every(({ code }) => isAdvised(draft, code))) return;
-    sayInPlaceOfOlder(draft, () =>
-      sayCard(draft, signals, { level: 'high', question: occasion.question }),
-    );
+    sayInPlaceOfOlder(draft, () => sayCard(draft, signals, { level: 'high', question: occasion.question }));
   },
   page: (draft, { pageWhy }) => callStaff(draft, pageWhy),
   'waiting-line': (draft) => void sayWaitingLine(draft),
@@ -90,6 +88,7 @@ const handlers: Record<Duty, (draft: Draft, occasion: Occasion) => void> = {
   'tell-back': (draft) => tell(draft, 'system:human.back'),
   'first-screen': () => {},
   'suppress-program': (draft) => draft.effects.push(programWithheld),
+  'suppress-words': (draft) => draft.effects.push({ type: 'suppress', senders: ['bot', 'counsellor'] }),
   'suppress-all': (draft) =>
     draft.effects.push({ type: 'suppress', senders: ['bot', 'system', 'counsellor'] }),
   revoke: (draft) => draft.effects.push({ type: 'revoke-token' }),

@@ -90,8 +90,10 @@ export type Duty =
   | 'tell-late'
   | 'tell-back'
   | 'first-screen'
-  /** Program messages that have not gone out must not go any more. */
+  /** What the program said and has not gone out must not go any more; safety notices do (promise 5). */
   | 'suppress-program'
+  /** The same, and the counsellor's words with it. */
+  | 'suppress-words'
   /** Nothing at all may go out any more, not even the counsellor's held message. */
   | 'suppress-all'
   | 'revoke';

@@ -70,6 +70,12 @@ const language = setup({
 const duty = (name: Duty) => ({ type: 'duty' as const, params: { duty: name } });
 const duties = (...names: readonly Duty[]) => names.map(duty);
 
+/** Asked for again: the digits of an SOS may still be on their way. */
+const quietAgain = { guard: 'isQuiet' as const, actions: ['queue' as const, duty('quiet-ack')] };
+const quietAtFirst = {
+  actions: ['queue' as const, 'goSilent' as const, ...duties('suppress-all', 'quiet-ack')],
+};
+
 /** Moves that mean the same wherever no counsellor holds the conversation. */
 const free = {
   sos: {
@@ -85,7 +91,7 @@ const free = {
     actions: ['queue' as const, ...duties('advice', 'page')],
   },
   doubted: { actions: ['queue' as const] },
-  quiet: { actions: ['queue' as const, 'goSilent' as const, ...duties('suppress-program', 'quiet-ack')] },
+  quiet: [quietAgain, quietAtFirst],
   outside: { actions: ['queue' as const] },
   inside: { actions: ['leaveQueue' as const] },
   person: { target: '#custody.waiting', actions: ['queue' as const, duty('waiting-line'), duty('page')] },
@@ -140,6 +146,7 @@ const machine = language.createMachine({
         raised: { actions: duties('alarm-raised') },
         quiet: [
           { guard: 'typed', actions: duties('hint-quiet') },
+          { guard: 'isQuiet', actions: duties('quiet-ack') },
           { actions: ['goSilent', ...duties('suppress-all', 'quiet-ack')] },
         ],
         person: { actions: duties('hint-person') },
@@ -156,13 +163,16 @@ const machine = language.createMachine({
         release: { target: 'resting', actions: ['leaveQueue', duty('tell-back')] },
         return: {
           target: 'waiting',
-          actions: ['giveBack', ...duties('suppress-all', 'waiting-line', 'page')],
+          actions: ['giveBack', ...duties('suppress-words', 'waiting-line', 'page')],
         },
         close: { target: 'ended', actions: ['leaveQueue'] },
-        silent: { target: 'waiting', actions: ['giveBack', ...duties('suppress-all', 'tell-late', 'page')] },
+        silent: {
+          target: 'waiting',
+          actions: ['giveBack', ...duties('suppress-words', 'tell-late', 'page')],
+        },
         'line-lost': {
           target: 'lost',
-          actions: ['loseLine', ...duties('suppress-all', 'tell-lost', 'page')],
+          actions: ['loseLine', ...duties('suppress-words', 'tell-lost', 'page')],
         },
       },
     },
@@ -178,7 +188,10 @@ const machine = language.createMachine({
       on: {
         ...free,
         ...going,
-        quiet: { ...free.quiet, target: 'bot' },
+        quiet: [
+          { ...quietAgain, target: 'bot' },
+          { ...quietAtFirst, target: 'bot' },
+        ],
         outside: { ...free.outside, target: 'bot' },
         message: { target: 'bot', actions: duties('first-screen') },
         close: { target: 'ended', actions: ['leaveQueue'] },
@@ -188,7 +201,10 @@ const machine = language.createMachine({
       on: {
         ...free,
         ...going,
-        quiet: { ...free.quiet, target: 'bot' },
+        quiet: [
+          { ...quietAgain, target: 'bot' },
+          { ...quietAtFirst, target: 'bot' },
+        ],
         outside: { ...free.outside, target: 'bot' },
         message: { target: 'bot', actions: duties('first-screen') },
       },

@@ -82,7 +82,11 @@ const notices: ReadonlySet<string> = new Set([
 test('while a counsellor holds the talk the program is silent but for the closed list', () => {
   always(function* ({ before, after, effects }) {
     for (const message of sendsOf(effects)) {
-      const foreign = message.sender === 'system' ? keysOf(message).filter((key) => !notices.has(key)) : [];
+      const isProgram = message.sender !== 'counsellor';
+      const foreign =
+        isProgram && isHeld(before) && isHeld(after)
+          ? keysOf(message).filter((key) => !notices.has(key))
+          : [];
       yield* foreign.map((key) => `${key} is no notice`);
       if (message.sender === 'bot' && isHeld(before) && isHeld(after)) yield 'the bot speaks while held';
       if (message.sender === 'counsellor' && !isHeld(before)) yield 'somebody writes who does not hold it';
@@ -150,20 +154,32 @@ test('new imminent evidence is answered at once, and its card holds a number', (
   });
 });
 
-/** The first card may still wait for a channel that is down: the second message shows none, and once took it back. */
-const stillThere: readonly Step[] = [
-  { do: 'say', text: 'chồng em cầm dao đuổi em' },
-  { do: 'say', text: 'nó vẫn đứng ngoài cửa' },
-];
+const quietly: Step = { do: 'press', button: 'quiet' };
+const sos: Step = { do: 'press', button: 'sos' };
+const words = (said: string): Step => ({ do: 'say', text: said });
 
-test('what has not gone out yet is taken back only for numbers, or where the talk falls silent or changes hands', () => {
-  always(function* ({ before, after, event, effects, now }) {
-    if (!effects.some(({ type }) => type === 'suppress')) return;
-    const { quiet, gone } = after.custody;
-    const fallsSilent = (quiet && !before.custody.quiet) || gone !== 'no' || after.custody.state === 'ended';
-    if (fallsSilent || isHeld(before) || isHeld(after)) return;
-    if (!anyNumber.test(sayings(effects, now))) yield `${event.type} takes back and gives no number`;
-  }, stillThere);
+test('a safety notice that has not gone out is taken back only where the talk falls silent', () => {
+  always(
+    function* ({ before, after, event, effects }) {
+      const withheld = effects.flatMap((effect) => (effect.type === 'suppress' ? effect.senders : []));
+      if (!withheld.includes('system')) return;
+      const { quiet, gone } = after.custody;
+      const fallsSilent =
+        (quiet && !before.custody.quiet) || gone !== 'no' || after.custody.state === 'ended';
+      if (!fallsSilent) yield `${event.type} takes a notice back`;
+    },
+    [quietly, sos, quietly],
+    [words('chồng em cầm dao đuổi em'), words('nó vẫn đứng ngoài cửa')],
+    [{ do: 'cover', state: 'busy' }, words('em đang bị nhốt trong phòng'), words('em muốn chết quá')],
+  );
+});
+
+test('every card and every answer to SOS is a safety notice', () => {
+  always(function* ({ effects, now }) {
+    for (const message of sendsOf(effects))
+      if (message.card !== null && message.sender === 'bot')
+        yield `a card by the bot: ${readAloud(message, now)}`;
+  });
 });
 
 test('SOS is answered at once with numbers in every state', () => {

@@ -77,13 +77,20 @@ export function makeChannelDoor(
   async function begin({ kind, address, hash }: Place): Promise<ConversationRow> {
     const id = chance.id();
     const seal = await vault.create(id);
-    return openFresh(parts, {
+    const beginning = {
       id,
       channel: kind,
       language: firstLanguage,
       addressHash: hash,
       address: sealJson(seal, address, contexts.address),
-    });
+    };
+    try {
+      return await openFresh(parts, beginning);
+    } catch (fault) {
+      // The vendor repeats the event under another id: this key would stay for good.
+      await vault.destroy(id).catch(() => {});
+      throw fault;
+    }
   }
 
   return { arrive };

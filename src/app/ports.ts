@@ -273,7 +273,8 @@ export interface WebTokenRow {
 
 /**
  * The conversations' database. Every write goes through one writer that shares commits (group commit);
- * every promise resolves after the rows are on disk. Rejects only when the database cannot write (full disk).
+ * every promise resolves after the rows are on disk. Rejects when the database cannot write (full disk), and where a
+ * method says so.
  */
 export interface Store extends PageStore {
   /**

@@ -110,10 +110,12 @@ export function makePresence(
     const now = clock.now();
     if (!isStaffed && now - startedAt < heardWithinMs) return;
     const dropped = wasStaffed && !isStaffed;
-    // A roster that cannot be read now is asked again at the next look: who waits must still be handed on.
-    const isNamed = dropped && (await paging.reach()).isNamed;
+    // What cannot be read or written now is tried again at the next look: who waits must still be handed on.
+    if (dropped && (await paging.reach()).isNamed) await handOn(turns, now);
     wasStaffed = isStaffed;
-    if (!isNamed) return;
+  }
+
+  async function handOn(turns: Turns, now: number): Promise<void> {
     const called = new Set(
       (await store.openPages()).filter(({ target }) => target === 'first').map((page) => page.conversation),
     );

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { conceptNames, piecesOf, ready } from '../../src/risk/classifier/features.ts';
+import { classifierLimits as limits } from '../../src/risk/classifier/limits.ts';
 import { readModel, writeModel } from '../../src/risk/classifier/model.ts';
 import { layersOf } from '../../src/risk/classifier/net.ts';
 import { makeReader } from '../../src/risk/classifier/net-reader.ts';
@@ -101,7 +102,7 @@ test('what the shipped nets say is what their layers say', () => {
   for (const { text } of lines) {
     const tokenised = tokenise(text);
     const message = ready(tokenised, rules.tree.search(tokenised), names, alone.assess(text).signals);
-    const pieces = piecesOf(message, 0, Math.min(60, message.words.length));
+    const pieces = piecesOf(message, 0, Math.min(limits.windowWords, message.words.length));
     nets.forEach((net, at) => {
       const said = readers[at]?.(pieces);
       const [high = 0, imminent = 0] = layersOf(net, pieces).outputs;

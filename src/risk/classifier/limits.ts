@@ -4,12 +4,12 @@ export const classifierLimits = {
   levelBuckets: 262_144,
   netBuckets: 32_768,
   /** How many nets are averaged; numbers of a word's vector, words that a filter sees, filters, hidden units. */
-  nets: 3,
-  netWidth: 24,
+  nets: 2,
+  netWidth: 48,
   netReach: 3,
-  netFilters: 32,
-  netHidden: 32,
-  /** Pieces of which a net remembers what its filters make: more than people use in a day of talk; 240 bytes each. */
+  netFilters: 64,
+  netHidden: 64,
+  /** Pieces of which a net remembers what its filters make: more than people use in a day of talk; 480 bytes each. */
   netRowsKept: 4096,
   /** Words of one scored window, and how far the next one starts. */
   windowWords: 60,

@@ -12,14 +12,14 @@ export interface NetExample {
 
 const { netWidth: width, netFilters: filterCount, netHidden: hiddenCount } = limits;
 const mask = limits.netBuckets - 1;
-const rounds = 10;
+const rounds = 9;
 /** First step, and what is left of it in the last round. */
 const stepSize = 0.05;
 const lastStep = 0.1;
 const firstSquare = 1e-4;
 /** Share of words, of what is known of a word, and of hidden units that are left out of one reading. */
 const wordsLeftOut = 0.1;
-const piecesLeftOut = 0.15;
+const piecesLeftOut = 0.2;
 const hiddenLeftOut = 0.3;
 /** No output is likely before anything is learned. */
 const firstBias = -2;

@@ -40,7 +40,10 @@ export function makeReader(net: Net): (pieces: Pieces) => Read {
   return (pieces) => {
     const { ends, numbers, signs } = pieces;
     const needed = (numbers.length + signs.length) * rowWidth;
-    if (needed > rows.length) return outputOf(layersOf(net, pieces).outputs);
+    if (needed > rows.length) {
+      const { outputs } = layersOf(net, pieces);
+      return (output) => outputs[output] ?? 0;
+    }
     // Nothing of this message may be forgotten while it is read.
     if (used + needed > rows.length) forget();
     const words = wordsOf(rows, ends, numbers.map(placeOf), unit);
@@ -57,11 +60,6 @@ export function makeReader(net: Net): (pieces: Pieces) => Read {
       (net.outputBias[output] ?? 0) + dot(net.outputs, output * hiddenCount, hidden, 0, hiddenCount);
   };
 }
-
-const outputOf =
-  (outputs: Float32Array): Read =>
-  (output) =>
-    outputs[output] ?? 0;
 
 /** No number of a row is larger than the longest word times the longest filter, nor than the longest word. */
 function largestOf({ words, wordScale, filters }: Net): number {
@@ -111,8 +109,9 @@ function wordsOf(rows: Int16Array, ends: Int32Array, places: Int32Array, unit: n
 }
 
 /**
- * Writes (positions in place of parts of arrays: making those would cost as much as the sum) the sum of the rows at `places[from]` to `places[to − 1]`, times `times`: their first `length` numbers, a multiple
- * of four, four side by side so that none waits for the one before.
+ * Writes to `into`, from `at` on, the first `length` numbers (a multiple of four) of the rows at `places[from]` to
+ * `places[to − 1]`, added up and times `times`; four side by side, so that none waits for the one before. It takes
+ * positions: making parts of the arrays would cost as much as the sum.
  */
 function sumRows(
   rows: Int16Array,

@@ -82,12 +82,13 @@ export type NetFitter = (job: NetJob) => Promise<Net>;
 
 /** Makes the fitter that works here. */
 export function makeNetFitter(lines: readonly TrainingLine[], rules: CompiledRules): (job: NetJob) => Net {
-  const read = makeSampler(rules);
-  const examples = learnedOf(lines).flatMap((line) =>
-    read(line).map((sample) => ({ example: exampleOf(sample), isOther: isOther(sample) })),
-  );
-  return ({ lines: which, seed }) => {
-    const chosen = which === 'all' ? examples : examples.filter((one) => one.isOther);
+  return fitterOf(learnedOf(lines).flatMap(makeSampler(rules)));
+}
+
+function fitterOf(samples: readonly Sample[]): (job: NetJob) => Net {
+  const examples = samples.map((sample) => ({ example: exampleOf(sample), isOther: isOther(sample) }));
+  return ({ lines, seed }) => {
+    const chosen = lines === 'all' ? examples : examples.filter((one) => one.isOther);
     return roundedNet(
       fitNet(
         chosen.map(({ example }) => example),
@@ -100,20 +101,20 @@ export function makeNetFitter(lines: readonly TrainingLine[], rules: CompiledRul
 
 /**
  * Learns the model from all lines but the held-out fifth. The same lines and rules give the same bytes.
- * `learnedFrom`: hashes of all lines and of the rules, kept in the header; `fitNetOf` fits to the same lines and rules.
+ * `learnedFrom`: hashes of all lines and of the rules, kept in the header; `fitNetOf` fits to the same lines and rules,
+ * here where it is not given.
  */
 export async function trainModel(
   lines: readonly TrainingLine[],
   rules: CompiledRules,
   learnedFrom: Pick<ModelHeader, 'corpus' | 'rules'>,
-  fitNetOf: NetFitter = inTurn(makeNetFitter(lines, rules)),
+  fitNetOf?: NetFitter,
 ): Promise<Model> {
   const learned = learnedOf(lines);
   const samples = learned.flatMap(makeSampler(rules));
+  const fit = fitNetOf ?? inTurn(fitterOf(samples));
   const netsOf = (which: NetJob['lines'], first: number): Promise<readonly Net[]> =>
-    Promise.all(
-      Array.from({ length: limits.nets }, (_, net) => fitNetOf({ lines: which, seed: first + net })),
-    );
+    Promise.all(Array.from({ length: limits.nets }, (_, net) => fit({ lines: which, seed: first + net })));
   // Asked for at once: other threads fit them while the linear outputs are fitted here.
   const fitted = Promise.all([netsOf('all', 1), netsOf('others', 1 + limits.nets)]);
   const whole = fitLevels(samples);

@@ -2,6 +2,7 @@ import type { Choice } from '../conversation/outbound.ts';
 import { buttons } from '../conversation/speech.ts';
 import type { Talk } from '../conversation/talk.ts';
 import { telling as tellingWords } from '../flow/lint/house-words.ts';
+import { isOfCard } from '../locale/system-keys.ts';
 import { contexts, type MessageBody, openJson } from './bodies.ts';
 import type { Dispatch } from './channel-port.ts';
 import { limits } from './limits.ts';
@@ -35,7 +36,10 @@ export function dispatchOf(
   const address = addressOf(seal, row);
   if (address === null || row.lastPersonAt === null) return null;
   const now = parts.clock.now();
-  const message = outgoingOf(seal, stored);
+  const sent = vendorIdsOf(seal, stored);
+  const whole = outgoingOf(seal, stored);
+  // What went out in part goes on as it began: its parts are counted.
+  const message = row.owner === 'held' && sent.length === 0 ? besideCounsellor(whole) : whole;
   const worded = wordsOf(parts, message, row.language, now);
   const { choices } = worded;
   const spoiler = parts.senders[row.channel]?.capabilities.spoiler === true;
@@ -55,10 +59,20 @@ export function dispatchOf(
     neutral: said({ ...message, bubbles: [{ kind: 'text', key: neutralKey(message) }], choices: [] }).text,
     quiet: row.quiet,
     plain: pending.attempts >= limits.plainAfter,
-    partsSent: vendorIdsOf(seal, stored).length,
+    partsSent: sent.length,
     attempts: pending.attempts,
     lastPersonAt: row.lastPersonAt,
   };
+}
+
+/**
+ * A card that waited for its channel until somebody had claimed the talk: without the line about people, which is no
+ * longer true, and without a question, which the counsellor asks now (promise 5).
+ */
+function besideCounsellor(message: Outgoing): Outgoing {
+  if (message.sender !== 'system' || message.card === null) return message;
+  const bubbles = message.bubbles.filter((bubble) => bubble.kind === 'text' && isOfCard(bubble.key));
+  return { ...message, bubbles, choices: [] };
 }
 
 /** The first hundred characters stand in notifications (safety-content §4.1). Where a number stands there, it must be seen. */

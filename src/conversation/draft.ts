@@ -48,15 +48,16 @@ export function say(draft: Draft, speech: Speech): boolean {
   if (!maySpeak(draft, speech) || speech.bubbles.length === 0) return false;
   const choices = numbered(speech.choices ?? []);
   const held = draft.talk.custody.state === 'held';
+  const card = speech.card ?? null;
   draft.effects.push({
     type: 'send',
     message: {
-      // Safety notices are told apart from the rest: they outlive a new card, a claim and a lost line.
-      sender: held || speech.notice === true ? 'system' : 'bot',
+      // A card outlives a newer one, a claim and a lost line. What is told about people or deleting is true only now.
+      sender: held || card !== null ? 'system' : 'bot',
       why: speech.why ?? 'answer',
       bubbles: speech.bubbles,
       choices,
-      card: speech.card ?? null,
+      card,
       quiet: speech.quiet === true,
     },
   });

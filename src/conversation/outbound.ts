@@ -2,7 +2,10 @@ import type { TextKey } from '../flow/plan.ts';
 import type { CardKind } from '../risk/trigger.ts';
 import type { FixedButton } from './inbound.ts';
 
-/** Who speaks in a message to the person. `system` is the closed list of safety notices (promise 5). */
+/**
+ * Who speaks in a message to the person. `system`: every card, and whatever of the closed list of safety notices is said
+ * while a counsellor holds the talk (promise 5). It is taken back only where the talk falls silent.
+ */
 export type Sender = 'bot' | 'system' | 'counsellor';
 
 /** One answer that the person may tap or type as its digit. */

@@ -57,6 +57,9 @@ export function cardBubbles(
   return fire ? [...spoken, 'system:fire'] : spoken;
 }
 
+/** Whether a text key is part of a card: every bubble in every wording, without the lines that stand below it. */
+export const isOfCard = (key: string): boolean => ofCards.has(key);
+
 /** Child wordings that do not simply carry the suffix `.child`. */
 const childWords: Readonly<Partial<Record<SystemName, SystemName>>> = {
   'sos.unknown': 'sos.child',
@@ -143,3 +146,9 @@ export function forChild(key: SystemKey): SystemKey {
   if (special !== undefined) return systemText(special);
   return Object.hasOwn(withChildWording, name) ? systemText(`${name as ChildName}.child`) : key;
 }
+
+const ofCards: ReadonlySet<string> = new Set(
+  [...Object.values(cards), ...Object.values(imminentCards), ['system:fire', 'system:quiet.sos'] as const]
+    .flat()
+    .flatMap((key) => [key, forChild(key)]),
+);

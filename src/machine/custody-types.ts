@@ -90,7 +90,7 @@ export type Duty =
   | 'tell-late'
   | 'tell-back'
   | 'first-screen'
-  /** What the program said and has not gone out must not go any more; safety notices do (promise 5). */
+  /** What the program said and has not gone out must not go any more; cards do (promise 5). */
   | 'suppress-program'
   /** The same, and the counsellor's words with it. */
   | 'suppress-words'

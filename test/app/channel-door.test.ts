@@ -80,6 +80,23 @@ async function leap(on: Universe, ms: number): Promise<void> {
 }
 const rowOf = async (on: Universe) => (await on.store.conversations(9))[0];
 
+test('a card that waited until somebody claimed the talk tells of nobody else and asks nothing', async () => {
+  const her = await phone();
+  await her.write('chào');
+  her.answer = () => ({ delivery: { status: 'retry', afterMs: minute }, vendorIds: [] });
+  await her.write('chồng em cầm dao đuổi em');
+  const waiting = her.sent.at(-1);
+  expect(waiting?.bubbles.join('\n')).toMatch(/113[^]*người trực/u);
+  expect(waiting?.choices).not.toEqual([]);
+  const desk = await newStaff(her.on, 'Hoa');
+  expect(await desk.do('claim-next', {})).toMatchObject({ status: 'done' });
+  her.answer = fine;
+  await leap(her.on, 3 * minute);
+  const last = her.sent.findLast(({ message }) => message === waiting?.message);
+  expect(last).toMatchObject({ from: 'system', choices: [] });
+  expect(last?.bubbles).toEqual(waiting?.bubbles.slice(0, 1));
+});
+
 test('two first messages at the same moment make one conversation', async () => {
   const { on } = await phone();
   const message = { type: 'message', vendorId: null, media: null } as const;

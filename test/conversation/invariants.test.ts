@@ -174,6 +174,23 @@ test('a safety notice that has not gone out is taken back only where the talk fa
   );
 });
 
+test('what was asked and has not gone out is taken back only for something new, a claim, or silence', () => {
+  always(
+    function* ({ before, after, event, effects }) {
+      const isWithheld = effects.some(
+        (effect) => effect.type === 'suppress' && effect.senders.includes('bot'),
+      );
+      // While somebody holds the talk nothing of the bot waits.
+      if (!isWithheld || isHeld(before) || sendsOf(effects).length > 0) return;
+      const { quiet, gone, state } = after.custody;
+      const fallsSilent = (quiet && !before.custody.quiet) || gone !== 'no' || state === 'ended';
+      if (!fallsSilent && !isHeld(after)) yield `${event.type} takes back and says nothing`;
+    },
+    [words('chồng em cầm dao đuổi em'), words('nó vẫn đứng ngoài cửa')],
+    [quietly, words('em muốn chết quá')],
+  );
+});
+
 test('every card and every answer to SOS is a safety notice', () => {
   always(function* ({ effects, now }) {
     for (const message of sendsOf(effects))
@@ -233,14 +250,14 @@ test('an imminent line that comes to wait pages somebody and starts all its cloc
 
 test('nothing is unsolicited: without her message the program speaks only shortly after a word', () => {
   always(function* ({ after, event, effects, now, stale }) {
-    // A colleague who holds the talk may show the card by her own hand.
-    const isByHand = event.type === 'staff' && event.action.do === 'code';
-    if (event.type === 'person' || stale || isByHand) return;
+    if (event.type === 'person' || stale) return;
+    // The holder may show the card by her own hand at any time.
+    const isByHand = event.type === 'staff' && event.action.do === 'code' && event.action.answer === 'card';
     for (const message of sendsOf(effects).filter(({ sender }) => sender !== 'counsellor')) {
       if (message.why === 'answer') yield 'an answer to nothing';
       const aboutLine = keysOf(message).some((key) => key.startsWith('system:human.'));
       const lastWord = Math.max(after.lastPersonAt ?? 0, aboutLine ? (after.writtenAt.at(-1) ?? 0) : 0);
-      if (now - lastWord > limits.waitingLineWindow)
+      if (!isByHand && now - lastWord > limits.waitingLineWindow)
         yield `${keysOf(message).join(' ')} after ${String(now - lastWord)} ms`;
     }
   });

@@ -28,8 +28,11 @@ export function carryOut(draft: Draft, duties: readonly Duty[], occasion: Partia
   for (const duty of duties) handlers[duty](draft, { ...nothing, ...occasion });
 }
 
+/** In quiet mode a card is digits only, and answers danger each time (§3.3 rule 5). */
 const isShown = (draft: Draft, occasion: Occasion): boolean =>
-  !occasion.cardAgain && occasion.signals.every((signal) => draft.talk.shown.includes(signal.code));
+  !occasion.cardAgain &&
+  !draft.talk.custody.quiet &&
+  occasion.signals.every((signal) => draft.talk.shown.includes(signal.code));
 
 /** The same advice is not said twice, also when another trigger leads to it (§3.4: one safety step). */
 const isAdvised = (draft: Draft, code: TriggerId): boolean =>

@@ -148,9 +148,12 @@ test('new imminent evidence is answered at once, and its card holds a number', (
       (message) => message.card !== null && !anyNumber.test(readAloud(message, now)),
     );
     if (found.length > 0) yield* bare.map((message) => `${String(message.card)} without a number`);
-    const isNew = found.some(({ code }) => !before.shown.includes(code));
+    // In quiet mode danger is answered with the digits each time (§3.3 rule 5).
+    const isDue = before.custody.quiet
+      ? found.length > 0
+      : found.some(({ code }) => !before.shown.includes(code));
     const isFree = event.type === 'person' && !isHeld(before) && after.custody.gone === 'no';
-    if (isNew && isFree && !anyNumber.test(sayings(effects, now))) yield 'danger without a number';
+    if (isDue && isFree && !anyNumber.test(sayings(effects, now))) yield 'danger without a number';
   });
 });
 

@@ -97,6 +97,25 @@ test('a card that waited until somebody claimed the talk tells of nobody else an
   expect(last?.bubbles).toEqual(waiting?.bubbles.slice(0, 1));
 });
 
+test('a conversation that could not begin leaves no key, and begins when the event comes again', async () => {
+  const her = await phone();
+  const { store, vault } = her.on;
+  const made: string[] = [];
+  const create = vault.create.bind(vault);
+  vault.create = (id) => {
+    made.push(id);
+    return create(id);
+  };
+  const open = store.open.bind(store);
+  store.open = () => Promise.reject(new Error('disk full'));
+  expect(await her.write('chào', 'first')).toBe('unwritable');
+  store.open = open;
+  expect(made).toHaveLength(1);
+  expect(await vault.open(made[0] ?? '')).toBeNull();
+  expect(await her.write('chào', 'again')).toBe('accepted');
+  expect((await rowOf(her.on))?.id).toBe(made[1]);
+});
+
 test('two first messages at the same moment make one conversation', async () => {
   const { on } = await phone();
   const message = { type: 'message', vendorId: null, media: null } as const;

@@ -32,6 +32,11 @@ export const classifierLimits = {
   categoryNamed: 0.35,
   /** The same for one that a rule named too: then it says what the danger is. */
   categoryRuled: 0.15,
-  /** How sure it must be that confinement is imminent where no word says when. */
+  /** Calibrated probability from which a concept of a category agrees that a message is imminent. */
+  categoryPossible: 0.1,
+  /** Words of a statement that tells nothing but itself, and how sure it must be that such confinement is imminent. */
+  bareStatement: 8,
   confinementUndated: 0.95,
+  /** How likely it must be that a message is high when its marks are taken off, for it to be imminent with them. */
+  highWithoutMarks: 0.4,
 } as const;

@@ -48,21 +48,28 @@ export function makeClassifier(model: Model, rules: CompiledRules): Classifier {
   const isPresent = (hits: readonly Hit[]): boolean => hits.some(({ concept }) => present.has(concept));
   const thresholds = { high: model.header.high.threshold, imminent: model.header.imminent.threshold };
   /** What the model makes of a message that it finds grave at all; `gravest` where something agrees that it is imminent. */
-  const gravityOf = (judged: Judged) => {
+  const gravityOf = (judged: Judged, fromHigh = thresholds.high) => {
     const message = ready(judged.text, judged.hits, names, judged.signals);
     const said = score(message);
-    if (said === undefined || said.high < thresholds.high) return undefined;
-    const about = gravestFirst(model, said, judged.signals);
-    const isUndated = about[0] === 'confinement' && !isPresent(judged.hits);
+    if (said === undefined || said.high < fromHigh) return undefined;
+    const likely = ranked(model, said);
+    const about = gravestFirst(likely, judged.signals);
+    const isUndated =
+      about[0] === 'confinement' && message.words.length <= limits.bareStatement && !isPresent(judged.hits);
     const needed = isUndated ? limits.confinementUndated : thresholds.imminent;
-    return { said, about, gravest: said.imminent >= needed && agrees(judged, about, told) };
+    const gravest = said.imminent >= needed && agrees(judged, [...about, ...possible(likely)], told);
+    return { said, about, gravest };
   };
-  /** Nobody is woken by marks alone: the same message without them must be as grave. */
+  /**
+   * Nobody is woken by marks alone: without them the message must be as imminent. Whether it is grave at all they may help
+   * to decide.
+   */
   const holdsWithoutMarks = (judged: Judged): boolean => {
     const bare = withoutMarks(judged.text.original);
     if (bare === judged.text.original) return true;
     const text = tokenise(bare);
-    return gravityOf({ ...judged, text, hits: rules.tree.search(text) })?.gravest ?? false;
+    const found = gravityOf({ ...judged, text, hits: rules.tree.search(text) }, limits.highWithoutMarks);
+    return found?.gravest ?? false;
   };
   return {
     opinionOn(judged) {
@@ -90,14 +97,22 @@ export function makeClassifier(model: Model, rules: CompiledRules): Classifier {
   };
 }
 
-/** Words for now and today: confinement with unclear tense is high, not imminent (safety-content §1.3, tie-breaks). */
+/**
+ * Words for now and today: confinement with unclear tense is high, not imminent (safety-content §1.3, tie-breaks). Who tells
+ * more than that somebody is locked in (who has the key, what is heard, what there is to drink) tells it as it is now.
+ */
 const presentConcepts = ['now', 'ongoing', 'now-ongoing', 'within-day', 'soon', 'recent'] as const;
 
 /** Categories shown by `hien risk explain`. */
 const explained = 5;
 
+interface Likely {
+  readonly category: Category;
+  readonly probability: number;
+}
+
 /** Categories of the model, the most probable first. */
-const ranked = ({ header }: Model, said: Score) => {
+const ranked = ({ header }: Model, said: Score): readonly Likely[] => {
   const probabilities = said.categories();
   return header.categories
     .map(({ category }, at) => ({ category, probability: probabilities[at] ?? 0 }))
@@ -108,8 +123,7 @@ const ranked = ({ header }: Model, said: Score) => {
  * The most probable category that says what the danger is – one that a rule named too comes first, if it is not unlikely –
  * then the others that are more likely than not.
  */
-function gravestFirst(model: Model, said: Score, signals: readonly Signal[]): readonly Category[] {
-  const found = ranked(model, said);
+function gravestFirst(found: readonly Likely[], signals: readonly Signal[]): readonly Category[] {
   const grave = found.filter(({ category }) => graveTriggers[category] !== undefined);
   const ruled = grave.find(
     ({ category, probability }) =>
@@ -121,6 +135,10 @@ function gravestFirst(model: Model, said: Score, signals: readonly Signal[]): re
     .map(({ category }) => category);
   return [gravest, ...others];
 }
+
+/** Categories that the message may well be about: a concept of any of them agrees. */
+const possible = (found: readonly Likely[]): readonly Category[] =>
+  found.filter(({ probability }) => probability >= limits.categoryPossible).map(({ category }) => category);
 
 /** A concept of the same category anywhere in the message, however faint, or any sign of danger before or beside it. */
 function agrees(judged: Judged, about: readonly Category[], told: readonly (readonly Category[])[]): boolean {

@@ -1,10 +1,13 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { numbersFrom } from '../../src/risk/classifier/chance.ts';
 import { calibrate } from '../../src/risk/classifier/fit.ts';
 import { classifierLimits as limits } from '../../src/risk/classifier/limits.ts';
-import { layersOf, outputsOf, type Pieces } from '../../src/risk/classifier/net.ts';
+import type { Net, Pieces } from '../../src/risk/classifier/net.ts';
 import { fitNet, type NetExample, roundedNet } from '../../src/risk/classifier/net-fit.ts';
-import { makeReader } from '../../src/risk/classifier/net-reader.ts';
+import { makeNetLearner, makeNetMachine, makeNetsJudge } from '../../src/risk/classifier/net-machine.ts';
+import { kernelFile } from '../../src/risk-kernel-command.ts';
+import { plainLogits } from '../support/plain-net.ts';
 
 /** A text of one piece a word. */
 const textOf = (words: readonly number[], signs: readonly number[] = []): Pieces => ({
@@ -12,6 +15,8 @@ const textOf = (words: readonly number[], signs: readonly number[] = []): Pieces
   numbers: Int32Array.from(words),
   signs: Int32Array.from(signs),
 });
+
+const logitsOf = (net: Net, pieces: Pieces): readonly number[] => [...makeNetMachine(net).judge(pieces)];
 
 const [he, holds, me, knife, cooks, today] = [11, 222, 3333, 44_444, 555, 66];
 
@@ -36,11 +41,11 @@ describe('a net', () => {
 
   test('learns what order means, also beside words it never saw', () => {
     for (const { pieces, targets } of examples) {
-      const [yes = 0, no = 0] = layersOf(net, pieces).outputs;
+      const [yes = 0, no = 0] = logitsOf(net, pieces);
       expect(yes > 0).toBe(targets[0] === 1);
       expect(no > 0).toBe(targets[1] === 1);
     }
-    const [yes = 0, no = 0] = layersOf(net, textOf([he, holds, 987])).outputs;
+    const [yes = 0, no = 0] = logitsOf(net, textOf([he, holds, 987]));
     expect(yes).toBeGreaterThan(no);
   });
 
@@ -53,8 +58,8 @@ describe('a net', () => {
     const coarse = roundedNet(net);
     expect(coarse.words).toBeInstanceOf(Int8Array);
     for (const { pieces } of examples) {
-      const exact = layersOf(net, pieces).outputs;
-      const near = layersOf(coarse, pieces).outputs;
+      const exact = logitsOf(net, pieces);
+      const near = logitsOf(coarse, pieces);
       exact.forEach((value, output) => {
         expect(Math.abs((near[output] ?? 0) - value)).toBeLessThan(0.5);
       });
@@ -62,39 +67,111 @@ describe('a net', () => {
   });
 
   test('the signs of rules are read, and a text without words has an answer', () => {
-    expect(layersOf(net, textOf([he, me], [7])).outputs).not.toEqual(layersOf(net, textOf([he, me])).outputs);
-    expect([...layersOf(net, textOf([])).outputs].every(Number.isFinite)).toBe(true);
+    expect(logitsOf(net, textOf([he, me], [7]))).not.toEqual(logitsOf(net, textOf([he, me])));
+    expect(logitsOf(net, textOf([])).every(Number.isFinite)).toBe(true);
   });
 
-  test('a reader says what the layers say, also when it has to forget what it kept', () => {
-    const coarse = roundedNet(net);
-    const read = makeReader(coarse);
-    const next = numbersFrom(7);
-    const random = Array.from({ length: 300 }, (_, at) => {
-      const numbers = Int32Array.from({ length: at === 0 ? limits.netRowsKept + 10 : at % 90 }, next);
-      const ends = Int32Array.from({ length: Math.ceil(numbers.length / 2) }, (_one, word) =>
-        Math.min(numbers.length, 2 * word + 2),
-      );
-      return { ends, numbers, signs: Int32Array.of(next()) };
-    });
-    const kept = random.slice(1).flatMap(({ numbers }) => [...numbers]);
-    expect(new Set(kept).size).toBeGreaterThan(2 * limits.netRowsKept);
-    for (const pieces of [...examples.map((example) => example.pieces), ...random]) {
-      const said = read(pieces);
-      layersOf(coarse, pieces).outputs.forEach((value, output) => {
-        expect(said(output)).toBeCloseTo(value, 2);
+  const next = numbersFrom(7);
+  /** Texts of all lengths with several pieces a word, some of them very long. */
+  const random = Array.from({ length: 60 }, (_, at): Pieces => {
+    const each = at === 0 ? 9000 : 1 + (at % 7);
+    const numbers = Int32Array.from({ length: (at % 61) * each }, next);
+    return {
+      ends: Int32Array.from({ length: at % 61 }, (_one, word) => (word + 1) * each),
+      numbers,
+      signs: Int32Array.from({ length: at % 4 }, next),
+    };
+  });
+  const long: Pieces = {
+    ends: Int32Array.of(30_000, 60_000),
+    numbers: Int32Array.from({ length: 60_000 }, next),
+    signs: Int32Array.of(1, 2, 3),
+  };
+
+  test.each([
+    ['numbers of 32 bits', net],
+    ['whole numbers of 8 bits', roundedNet(net)],
+  ])('the kernel says what plain arithmetic says, words being %s', (_kind, own) => {
+    const machine = makeNetMachine(own);
+    const read = [...examples.map(({ pieces }) => pieces), ...random, long, ...random];
+    for (const pieces of read) {
+      const said = machine.judge(pieces);
+      plainLogits(own, pieces).forEach((value, output) => {
+        expect(said[output]).toBeCloseTo(value, 3);
       });
     }
+  });
+
+  test('more words than a window holds are refused', () => {
+    const words = Array.from({ length: limits.windowWords + 1 }, (_, at) => at);
+    expect(() => logitsOf(net, textOf(words))).toThrow(RangeError);
+  });
+
+  test('one step moves every number against its slope, as far as AdaGrad does', () => {
+    const step = 1e-3;
+    const wrong = Float32Array.of(0.7, -0.4);
+    const learner = makeNetLearner(net);
+    const pieces = textOf([he, holds, me, he, today], [7, 8, 7]);
+    learner.judge(pieces, new Float32Array(limits.netHidden).fill(1));
+    learner.learn(wrong, step);
+    const moved = learner.net();
+    const loss = (own: Net): number =>
+      plainLogits(own, pieces).reduce((sum, logit, output) => sum + logit * (wrong[output] ?? 0), 0);
+    let looked = 0;
+    for (const name of ['filters', 'filterBias', 'hidden', 'hiddenBias', 'outputs', 'outputBias'] as const) {
+      const stride = Math.ceil(net[name].length / 40);
+      for (let at = 0; at < net[name].length; at += stride) {
+        const slope = slopeOf(loss, net, name, at);
+        const expected = -(step * slope) / Math.sqrt(1e-4 + slope * slope);
+        expect((moved[name][at] ?? 0) - (net[name][at] ?? 0), `${name} ${String(at)}`).toBeCloseTo(
+          expected,
+          4,
+        );
+        if (slope !== 0) looked += 1;
+      }
+    }
+    expect(looked).toBeGreaterThan(50);
+    // A word said once; one said twice moves twice.
+    for (const at of [0, 13, 47]) {
+      const place = (me & (limits.netBuckets - 1)) * limits.netWidth + at;
+      const slope = slopeOf(loss, net, 'words', place);
+      const expected = -(step * slope) / Math.sqrt(1e-4 + slope * slope);
+      expect((moved.words[place] ?? 0) - (net.words[place] ?? 0)).toBeCloseTo(expected, 4);
+    }
+    const other = 12_345 * limits.netWidth;
+    expect(moved.words.slice(other, other + 48)).toEqual(net.words.slice(other, other + 48));
   });
 
   test('several nets are averaged', () => {
     const other = fitNet(many, 2, 2);
     const pieces = textOf([he, holds]);
-    const [a = 0] = layersOf(net, pieces).outputs;
-    const [b = 0] = layersOf(other, pieces).outputs;
-    expect(outputsOf([net, other], pieces)[0]).toBeCloseTo((a + b) / 2, 5);
+    const [a = 0] = logitsOf(net, pieces);
+    const [b = 0] = logitsOf(other, pieces);
+    expect(makeNetsJudge([net, other])(pieces)[0]).toBeCloseTo((a + b) / 2, 5);
   });
 });
+
+/** How much the loss grows with one number of a net, by difference. */
+function slopeOf(
+  loss: (net: Net) => number,
+  net: Net,
+  name: Exclude<keyof Net, 'wordScale'>,
+  at: number,
+): number {
+  const near = 1e-3;
+  const [more, less] = [near, -near].map((by) => {
+    const values = Float32Array.from(net[name]);
+    values[at] = (values[at] ?? 0) + by;
+    return loss({ ...net, [name]: values });
+  });
+  return ((more ?? 0) - (less ?? 0)) / (2 * near);
+}
+
+test('the kernel in the repository is what its source compiles to', async () => {
+  expect(await kernelFile()).toBe(
+    readFileSync(new URL('../../src/risk/classifier/kernel-bytes.ts', import.meta.url), 'utf8'),
+  );
+}, 60_000);
 
 describe('calibration', () => {
   test('gives the share of positives among texts with a sum', () => {

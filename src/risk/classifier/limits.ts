@@ -9,8 +9,6 @@ export const classifierLimits = {
   netReach: 3,
   netFilters: 64,
   netHidden: 64,
-  /** Pieces of which a net remembers what its filters make: more than people use in a day of talk; 480 bytes each. */
-  netRowsKept: 4096,
   /** Words of one scored window, and how far the next one starts. */
   windowWords: 60,
   windowStep: 30,

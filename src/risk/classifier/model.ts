@@ -4,7 +4,7 @@ import { riskLevels } from '../level.ts';
 import { piecesOf, type Readied, visitFeatures, visitSigns } from './features.ts';
 import { classifierLimits as limits } from './limits.ts';
 import { filterWidth, inputWidth, type Net } from './net.ts';
-import { makeReader } from './net-reader.ts';
+import { makeNetsJudge } from './net-machine.ts';
 
 /** A probability of a sum: `1 / (1 + exp(-(slope · sum + shift)))`. */
 const curve = z.strictObject({ slope: z.number(), shift: z.number() });
@@ -144,21 +144,18 @@ export interface Score {
  * It gives `undefined` without words.
  */
 export function makeScorer(model: Model): (message: Readied) => Score | undefined {
-  const readers = model.nets.map(makeReader);
+  const judge = makeNetsJudge(model.nets);
   const { high, imminent, categories: curves } = model.header;
   return (message) => {
     const sums = sumLevels(model, message);
     const window = gravestWindow(model.header, sums, message.words.length);
     if (window === undefined) return undefined;
     const { from, to } = window;
-    const pieces = piecesOf(message, from, to);
-    const reads = readers.map((read) => read(pieces));
-    const said = (output: number): number =>
-      reads.reduce((sum, read) => sum + read(output), 0) / reads.length;
+    const said = judge(piecesOf(message, from, to));
     return {
-      high: probability(high, window.high + said(0)),
-      imminent: probability(imminent, linearSum(imminent, sums, 'imminent', from, to) + said(1)),
-      categories: () => curves.map((of) => probability(of, said(outputOf(of.category)))),
+      high: probability(high, window.high + (said[0] ?? 0)),
+      imminent: probability(imminent, linearSum(imminent, sums, 'imminent', from, to) + (said[1] ?? 0)),
+      categories: () => curves.map((of) => probability(of, said[outputOf(of.category)] ?? 0)),
       from,
       to,
     };

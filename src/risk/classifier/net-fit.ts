@@ -1,6 +1,7 @@
 import { numbersFrom, shuffle } from './chance.ts';
 import { classifierLimits as limits } from './limits.ts';
-import { filterWidth, inputWidth, type Layers, layersOf, type Net, type Pieces, shareOf } from './net.ts';
+import { filterWidth, inputWidth, type Net, type Pieces } from './net.ts';
+import { makeNetLearner } from './net-machine.ts';
 
 /** One text to learn from: what the outputs should say (0 to 1), how much each counts, in what share of rounds it is read. */
 export interface NetExample {
@@ -11,12 +12,10 @@ export interface NetExample {
 }
 
 const { netWidth: width, netFilters: filterCount, netHidden: hiddenCount } = limits;
-const mask = limits.netBuckets - 1;
 const rounds = 9;
 /** First step, and what is left of it in the last round. */
 const stepSize = 0.05;
 const lastStep = 0.1;
-const firstSquare = 1e-4;
 /** Share of words, of what is known of a word, and of hidden units that are left out of one reading. */
 const wordsLeftOut = 0.1;
 const piecesLeftOut = 0.2;
@@ -28,8 +27,7 @@ const firstBias = -2;
 export function fitNet(examples: readonly NetExample[], outputCount: number, seed: number): Net {
   const next = numbersFrom(seed * 7919 + examples.length);
   const chance = (): number => next() / 2 ** 32;
-  const net = firstNet(outputCount, chance);
-  const learner = makeLearner(net);
+  const learner = makeNetLearner(firstNet(outputCount, chance));
   const order = Int32Array.from(examples.keys());
   for (let round = 0; round < rounds; round++) {
     shuffle(order, next);
@@ -41,10 +39,15 @@ export function fitNet(examples: readonly NetExample[], outputCount: number, see
       const keep = Float32Array.from({ length: hiddenCount }, () =>
         chance() < hiddenLeftOut ? 0 : 1 / (1 - hiddenLeftOut),
       );
-      learner(example, pieces, keep, step);
+      const { targets, weights } = example;
+      const said = learner.judge(pieces, keep);
+      const wrong = said.map(
+        (logit, output) => (1 / (1 + Math.exp(-logit)) - (targets[output] ?? 0)) * (weights[output] ?? 0),
+      );
+      learner.learn(wrong, step);
     }
   }
-  return net;
+  return learner.net();
 }
 
 /** The net with its words as whole numbers of −127 to 127 times a scale. */
@@ -90,122 +93,4 @@ function someOf({ ends, numbers, signs }: Pieces, chance: () => number): Pieces 
     return kept.length;
   });
   return { ends: keptEnds, numbers: Int32Array.from(kept), signs };
-}
-
-/** One step back through the net for one reading. */
-function makeLearner(net: Net) {
-  const words = updater(net.words);
-  const filters = updater(net.filters);
-  const filterBias = updater(net.filterBias);
-  const hidden = updater(net.hidden);
-  const hiddenBias = updater(net.hiddenBias);
-  const outputs = updater(net.outputs);
-  const outputBias = updater(net.outputBias);
-
-  /** Gives how far each hidden unit went wrong. */
-  function throughOutputs({ targets, weights }: NetExample, layers: Layers, step: number): Float32Array {
-    const wrong = targets.map(
-      (target, output) =>
-        (1 / (1 + Math.exp(-(layers.outputs[output] ?? 0))) - target) * (weights[output] ?? 0),
-    );
-    const wrongHidden = new Float32Array(hiddenCount);
-    for (let output = 0; output < wrong.length; output++) {
-      addRow(wrongHidden, 0, net.outputs, output * hiddenCount, hiddenCount, wrong[output] ?? 0);
-      outputs(output * hiddenCount, layers.hidden, 0, hiddenCount, wrong[output] ?? 0, step);
-    }
-    outputBias(0, wrong, 0, wrong.length, 1, step);
-    return wrongHidden;
-  }
-
-  /** Gives how far each number that the hidden layer reads went wrong. */
-  function throughHidden(wrongHidden: Float32Array, layers: Layers, keep: Float32Array, step: number) {
-    const wrong = wrongHidden.map((value, unit) =>
-      (layers.hidden[unit] ?? 0) > 0 ? value * (keep[unit] ?? 0) : 0,
-    );
-    const wrongInput = new Float32Array(inputWidth);
-    for (let unit = 0; unit < hiddenCount; unit++) {
-      const far = wrong[unit] ?? 0;
-      if (far === 0) continue;
-      addRow(wrongInput, 0, net.hidden, unit * inputWidth, inputWidth, far);
-      hidden(unit * inputWidth, layers.input, 0, inputWidth, far, step);
-    }
-    hiddenBias(0, wrong, 0, hiddenCount, 1, step);
-    return wrongInput;
-  }
-
-  /** Gives how far each word's vector went wrong. */
-  function throughFilters(wrongInput: Float32Array, layers: Layers, count: number, step: number) {
-    const wrongVectors = new Float32Array(layers.vectors.length);
-    for (let filter = 0; filter < filterCount; filter++) {
-      const row = layers.strongest[filter] ?? -1;
-      const far = wrongInput[filter] ?? 0;
-      if (row < 0 || far === 0) continue;
-      addRow(wrongVectors, row * width, net.filters, filter * filterWidth, filterWidth, far);
-      filters(filter * filterWidth, layers.vectors, row * width, filterWidth, far, step);
-      filterBias(filter, wrongInput, filter, 1, 1, step);
-    }
-    for (let word = 1; word <= count; word++)
-      addRow(wrongVectors, word * width, wrongInput, filterCount, width, shareOf(count));
-    return wrongVectors;
-  }
-
-  function throughWords(
-    wrongVectors: Float32Array,
-    wrongInput: Float32Array,
-    { ends, numbers, signs }: Pieces,
-    step: number,
-  ): void {
-    let at = 0;
-    for (let word = 0; word < ends.length; word++) {
-      const end = ends[word] ?? at;
-      const scale = shareOf(end - at);
-      for (; at < end; at++)
-        words(((numbers[at] ?? 0) & mask) * width, wrongVectors, (word + 1) * width, width, scale, step);
-    }
-    for (const sign of signs) words((sign & mask) * width, wrongInput, filterCount + width, width, 1, step);
-  }
-
-  return (example: NetExample, pieces: Pieces, keep: Float32Array, step: number): void => {
-    const layers = layersOf(net, pieces, keep);
-    const wrongHidden = throughOutputs(example, layers, step);
-    const wrongInput = throughHidden(wrongHidden, layers, keep, step);
-    const wrongVectors = throughFilters(wrongInput, layers, pieces.ends.length, step);
-    throughWords(wrongVectors, wrongInput, pieces, step);
-  };
-}
-
-/** `to[toAt …] += from[fromAt …] · times` for so many numbers. */
-function addRow(
-  to: Float32Array,
-  toAt: number,
-  from: Float32Array,
-  fromAt: number,
-  length: number,
-  times: number,
-): void {
-  for (let at = 0; at < length; at++) to[toAt + at] = (to[toAt + at] ?? 0) + (from[fromAt + at] ?? 0) * times;
-}
-
-/**
- * Moves a row of values against its gradient, which is a row of `from` times `times`; the more a value was moved before,
- * the smaller its step.
- */
-function updater(values: Float32Array | Int8Array) {
-  const squares = new Float32Array(values.length).fill(firstSquare);
-  return (
-    row: number,
-    from: Float32Array,
-    fromAt: number,
-    length: number,
-    times: number,
-    step: number,
-  ): void => {
-    for (let at = 0; at < length; at++) {
-      const gradient = (from[fromAt + at] ?? 0) * times;
-      if (gradient === 0) continue;
-      const grown = (squares[row + at] ?? 0) + gradient * gradient;
-      squares[row + at] = grown;
-      values[row + at] = (values[row + at] ?? 0) - (step * gradient) / Math.sqrt(grown);
-    }
-  };
 }

@@ -8,8 +8,9 @@ import { conceptNames, piecesOf, ready, visitFeatures, visitSigns } from './feat
 import { calibrate, fitLinear, type Linear, sumOf } from './fit.ts';
 import { classifierLimits as limits } from './limits.ts';
 import { type Curve, type Model, type ModelHeader, netOutputs, outputOf, probability } from './model.ts';
-import { type Net, outputsOf, type Pieces } from './net.ts';
+import type { Net, Pieces } from './net.ts';
 import { fitNet, type NetExample, roundedNet } from './net-fit.ts';
+import { makeNetsJudge } from './net-machine.ts';
 import { isHeldOut, partOf } from './split.ts';
 
 /** One line to learn from; ordinary talk is what nobody wrote about danger. */
@@ -246,10 +247,11 @@ function judgedBy(
   fitted: Levels & { readonly nets: readonly Net[] },
   samples: readonly Sample[],
 ): readonly Judged[] {
+  const judge = makeNetsJudge(fitted.nets);
   return samples
     .filter((sample) => !isOther(sample))
     .map((sample) => {
-      const outputs = outputsOf(fitted.nets, sample.pieces);
+      const outputs = judge(sample.pieces);
       return {
         sample,
         high: sumOf(fitted.high, sample.features) + (outputs[0] ?? 0),

@@ -6,7 +6,7 @@ import type { CompiledRules } from './compile.ts';
 import { denialOf, isGuarded, type Surroundings, speakerOf, timeOf, withoutIdioms } from './context.ts';
 import { isAtLeast, type RiskLevel, worseOf } from './level.ts';
 import { limits } from './limits.ts';
-import { canMatch, conceptsByName, HitIndex, type Match, matchesOf } from './match.ts';
+import { conceptsByName, HitIndex, type Match, matchesOf, RuleIndex } from './match.ts';
 import { defaultQuestion } from './question.ts';
 import type { Rule } from './rule.ts';
 import type { MessageAssessment, Signal, Speaker } from './signal.ts';
@@ -30,6 +30,7 @@ export interface Detector {
  */
 export function makeDetector(rules: CompiledRules, classifier?: Classifier): Detector {
   const known = conceptsByName(rules, engineConcepts);
+  const ruleIndex = new RuleIndex(rules.rules);
   const assessOne = (text: string, previous: readonly Signal[]): MessageAssessment => {
     const tokenised = tokenise(text);
     const hits = rules.tree.search(tokenised);
@@ -40,7 +41,7 @@ export function makeDetector(rules: CompiledRules, classifier?: Classifier): Det
       known,
       guards: rules.guards,
     };
-    const judged = judge(rules.rules, surroundings, previous);
+    const judged = judge(ruleIndex.matching(surroundings.index), surroundings, previous);
     const ruled = withWatched(judged.signals, previous);
     const { denied } = judged;
     const opinion = classifier?.opinionOn({ text: tokenised, hits, signals: ruled, previous, denied });
@@ -121,7 +122,7 @@ const unreadable: MessageAssessment = {
   retraction: false,
 };
 
-/** Runs every rule; the gravest signal for each trigger is kept, with its quote. */
+/** Runs the rules that can match; the gravest signal for each trigger is kept, with its quote. */
 function judge(rules: readonly Rule[], around: Surroundings, previous: readonly Signal[]) {
   const signals = new Map<TriggerId, Signal>();
   const guards: { code: string; quote: string }[] = [];
@@ -129,8 +130,7 @@ function judge(rules: readonly Rule[], around: Surroundings, previous: readonly 
   const affirmed = new Set<Category>();
   const speaker = speakerOf(around);
   for (const rule of rules) {
-    if (!canMatch(rule, around.index) || !isOpen(rule, around, previous) || addsNothing(rule, signals))
-      continue;
+    if (!isOpen(rule, around, previous) || addsNothing(rule, signals)) continue;
     let kept = 0;
     for (const match of matchesOf(rule, around.index)) {
       const guard = isGuarded(match, around);

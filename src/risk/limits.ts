@@ -26,4 +26,6 @@ export const limits = {
   opinionText: 2000,
   /** Syllables of the longest phrase in a lexicon. */
   phraseLength: 8,
+  /** Slots with which a table of pairs begins; a power of two. */
+  pairSlots: 1024,
 } as const;

@@ -13,19 +13,28 @@ export interface Match {
 
 /** The hits of one message by concept, with lists for each element merged once and kept. */
 export class HitIndex {
-  readonly #byConcept: (Hit[] | undefined)[] = [];
+  readonly #byConcept = new Map<number, Hit[]>();
   readonly #merged = new Map<Element, readonly Hit[]>();
 
   constructor(hits: readonly Hit[]) {
-    for (const hit of hits) (this.#byConcept[hit.concept] ??= []).push(hit);
+    for (const hit of hits) {
+      const list = this.#byConcept.get(hit.concept);
+      if (list === undefined) this.#byConcept.set(hit.concept, [hit]);
+      else list.push(hit);
+    }
+  }
+
+  /** Every concept that was found, each once. */
+  concepts(): Iterable<number> {
+    return this.#byConcept.keys();
   }
 
   of(concept: number): readonly Hit[] {
-    return this.#byConcept[concept] ?? none;
+    return this.#byConcept.get(concept) ?? none;
   }
 
   has(element: Element): boolean {
-    for (const concept of element.concepts) if (this.#byConcept[concept] !== undefined) return true;
+    for (const concept of element.concepts) if (this.#byConcept.has(concept)) return true;
     return false;
   }
 
@@ -70,13 +79,44 @@ export class HitIndex {
 const none: readonly Hit[] = [];
 const byPlace = (a: Hit, b: Hit): number => a.place - b.place || a.endPlace - b.endPlace;
 
-/** Whether every needed element occurs at all: sorts out nearly all rules without looking at places. */
-export function canMatch(rule: Rule, index: HitIndex): boolean {
-  for (const element of rule.required) if (!index.has(element)) return false;
-  return true;
+/** Rules by the concepts of their rarest element: only those of which one was found need a look. */
+export class RuleIndex {
+  readonly #rules: readonly Rule[];
+  readonly #byConcept = new Map<number, number[]>();
+
+  constructor(rules: readonly Rule[]) {
+    this.#rules = rules;
+    rules.forEach(({ required }, number) => {
+      for (const concept of required[0]?.concepts ?? []) {
+        const list = this.#byConcept.get(concept);
+        if (list === undefined) this.#byConcept.set(concept, [number]);
+        else list.push(number);
+      }
+    });
+  }
+
+  /** The rules of which every needed element occurs at all, in their order: few are left whose places must be looked at. */
+  matching(index: HitIndex): readonly Rule[] {
+    const numbers = new Set<number>();
+    for (const concept of index.concepts())
+      for (const number of this.#byConcept.get(concept) ?? noRule)
+        if (this.#canMatch(number, index)) numbers.add(number);
+    return [...numbers].sort((a, b) => a - b).flatMap((number) => this.#rules[number] ?? []);
+  }
+
+  #canMatch(number: number, index: HitIndex): boolean {
+    const required = this.#rules[number]?.required ?? [];
+    for (let at = 1; at < required.length; at++) {
+      const element = required[at];
+      if (element !== undefined && !index.has(element)) return false;
+    }
+    return true;
+  }
 }
 
-/** Yields the matches of a rule that `canMatch`, nearest together first from each anchor; linear in the number of hits. */
+const noRule: readonly number[] = [];
+
+/** Yields the matches of a rule, nearest together first from each anchor; linear in the number of hits. */
 export function* matchesOf(rule: Rule, index: HitIndex): Generator<Match> {
   const lists = rule.elements.map((element) => index.ofElement(element));
   const anchor = rule.ordered ? 0 : rarest(lists);

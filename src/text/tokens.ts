@@ -55,7 +55,8 @@ export function tokenise(original: string): TokenisedText {
         reading = readWord(piece);
         read.set(piece, reading);
       }
-      words.push({ ...reading, start: match.index + at, end: match.index + at + piece.length, place });
+      const start = match.index + at;
+      words.push({ reading, start, end: start + piece.length, place });
     }
   }
   const tokens = withMarkedness(words);
@@ -87,8 +88,16 @@ function stepOf(text: string, at: number, piece: string): number {
 /** `. ! ? … ; newline` */
 const stops = new Set([0x2e, 0x21, 0x3f, 0x2026, 0x3b, 0x0a]);
 
-type Reading = Pick<Token, 'typed' | 'readings'>;
-type Word = Omit<Token, 'marked'>;
+/** What a word is by itself, the same wherever it stands. */
+interface Reading extends Pick<Token, 'typed' | 'readings'> {
+  /** Whether it has Latin letters only, so that it could carry marks, and whether it does. */
+  readonly isLatin: boolean;
+  readonly isMarked: boolean;
+}
+
+interface Word extends Pick<Token, 'start' | 'end' | 'place'> {
+  readonly reading: Reading;
+}
 
 function readWord(word: string): Reading {
   const typed = readSyllable(word);
@@ -101,7 +110,8 @@ function readWord(word: string): Reading {
     readings.push([decoded]);
   }
   if (typed.plain.length <= longestAbbreviation) readings.push(...(expansions.get(keyOf(typed)) ?? []));
-  return { typed, readings };
+  const isLatin = /^[a-z]+$/.test(typed.plain);
+  return { typed, readings, isLatin, isMarked: isLatin && hasMarks(typed) };
 }
 
 /** Letters of the longest abbreviation worth looking up. */
@@ -127,40 +137,70 @@ const marksPerLetter = 3;
 /** `t.ự t.ử`, `g-i-ế-t`, `ch.ết`, `c h ế t`: short pieces with signs or single letters with spaces between. */
 function joinBroken(text: string, tokens: readonly Token[]): ReadonlyMap<number, readonly Joined[]> {
   const joined = new Map<number, readonly Joined[]>();
-  const read = new Map<string, Syllable>();
+  const begun = new Run('', undefined);
   for (let from = 0; from + 1 < tokens.length; from++) {
-    const found = joinsFrom(text, tokens, from, read);
+    const found = joinsFrom(text, tokens, from, begun);
     if (found.length > 0) joined.set(from, found);
   }
   return joined;
 }
 
-function joinsFrom(
-  text: string,
-  tokens: readonly Token[],
-  from: number,
-  read: Map<string, Syllable>,
-): readonly Joined[] {
-  const found: Joined[] = [];
+function joinsFrom(text: string, tokens: readonly Token[], from: number, begun: Run): readonly Joined[] {
   const first = tokens[from];
-  if (first === undefined || first.typed.plain.length > 4) return found;
-  let letters = text.slice(first.start, first.end);
+  if (first === undefined || first.typed.plain.length > longestPiece) return none;
+  let found: Joined[] | undefined;
+  let run: Run | undefined;
   let single = first.typed.plain.length === 1;
+  let before = first;
   for (let to = from + 1; to < tokens.length; to++) {
-    const before = tokens[to - 1];
     const next = tokens[to];
-    if (before === undefined || next === undefined) break;
+    if (next === undefined) break;
     single &&= next.typed.plain.length === 1;
-    const glued = next.start - before.end === 1 && /[-._·*/|~+]/.test(text[before.end] ?? '');
-    if (!glued && !(single && next.start - before.end <= 2)) break;
-    letters += text.slice(next.start, next.end);
-    if (letters.length > longestSyllable * marksPerLetter) break;
-    const syllable = read.get(letters) ?? readSyllable(letters);
-    read.set(letters, syllable);
-    if (syllable.plain.length > longestSyllable) break;
-    found.push({ to, reading: [syllable] });
+    const apart = next.start - before.end;
+    if (!(single && apart <= 2) && !(apart === 1 && glue.has(text.charCodeAt(before.end)))) break;
+    run = (run ?? begun.with(text, first)).with(text, next);
+    if (run.reading === undefined) break;
+    found ??= [];
+    found.push({ to, reading: run.reading });
+    before = next;
   }
-  return found;
+  return found ?? none;
+}
+
+const none: readonly Joined[] = [];
+/** Letters of the longest piece that a broken word begins with. */
+const longestPiece = 4;
+/** Signs that stand inside a broken word: `- . _ · * / | ~ +`. */
+const glue = new Set(Array.from('-._·*/|~+', (sign) => sign.charCodeAt(0)));
+
+/** Pieces put together, and what came of them with one more: the same pieces are joined and read once in a message. */
+class Run {
+  readonly letters: string;
+  /** Nothing when it is too long for a syllable. */
+  readonly reading: readonly Syllable[] | undefined;
+  readonly #longer = new Map<Token['readings'], Run>();
+
+  constructor(letters: string, reading: readonly Syllable[] | undefined) {
+    this.letters = letters;
+    this.reading = reading;
+  }
+
+  /** This run and one more token; equal words of a message share their readings. */
+  with(text: string, { readings, start, end }: Token): Run {
+    let longer = this.#longer.get(readings);
+    if (longer === undefined) {
+      const letters = this.letters + text.slice(start, end);
+      longer = new Run(letters, readJoined(letters));
+      this.#longer.set(readings, longer);
+    }
+    return longer;
+  }
+}
+
+function readJoined(letters: string): readonly Syllable[] | undefined {
+  if (letters.length > longestSyllable * marksPerLetter) return undefined;
+  const syllable = readSyllable(letters);
+  return syllable.plain.length > longestSyllable ? undefined : [syllable];
 }
 
 /**
@@ -168,24 +208,30 @@ function joinsFrom(
  * inside its sentence, and over the whole message only where a sentence is too short to tell.
  */
 function withMarkedness(words: readonly Word[]): Token[] {
-  const latin = [0];
-  const marked = [0];
-  for (const { typed } of words) {
-    const counts = /^[a-z]+$/.test(typed.plain);
-    latin.push((latin.at(-1) ?? 0) + (counts ? 1 : 0));
-    marked.push((marked.at(-1) ?? 0) + (counts && hasMarks(typed) ? 1 : 0));
-  }
+  const latin = sumsOf(words, ({ isLatin }) => isLatin);
+  const marked = sumsOf(words, ({ isMarked }) => isMarked);
   const share = (from: number, to: number): number | undefined => {
     const all = (latin[to] ?? 0) - (latin[from] ?? 0);
     return all < fewestToTell ? undefined : ((marked[to] ?? 0) - (marked[from] ?? 0)) / all;
   };
   const whole = share(0, words.length) ?? ((marked.at(-1) ?? 0) > 0 ? 1 : 0);
   const sentences = sentenceBounds(words);
-  return words.map((word, at) => {
-    const [first = 0, end = 0] = sentences[at] ?? [];
-    const near = share(Math.max(first, at - neighbours), Math.min(end, at + neighbours + 1));
-    return { ...word, marked: (near ?? whole) >= markedShare };
+  return words.map(({ reading: { typed, readings }, start, end, place }, at) => {
+    const [first, after] = sentences[at] ?? [0, 0];
+    const near = share(Math.max(first, at - neighbours), Math.min(after, at + neighbours + 1));
+    return { typed, readings, start, end, place, marked: (near ?? whole) >= markedShare };
   });
+}
+
+/** How many words before each, and in all, are such. */
+function sumsOf(words: readonly Word[], is: (reading: Reading) => boolean): Int32Array {
+  const sums = new Int32Array(words.length + 1);
+  let sum = 0;
+  words.forEach(({ reading }, at) => {
+    if (is(reading)) sum += 1;
+    sums[at + 1] = sum;
+  });
+  return sums;
 }
 
 /** Words to either side that tell whether marks are being typed, and the fewest of them that can tell. */
@@ -199,7 +245,8 @@ function sentenceBounds(words: readonly Word[]): readonly (readonly [number, num
   for (let at = 0; at < words.length; at++) {
     const next = words[at + 1];
     if (next !== undefined && next.place - (words[at]?.place ?? 0) < places.stop) continue;
-    while (bounds.length <= at) bounds.push([first, at + 1]);
+    const sentence = [first, at + 1] as const;
+    while (bounds.length <= at) bounds.push(sentence);
     first = at + 1;
   }
   return bounds;

@@ -2,6 +2,7 @@ import type { Syllable } from '../../text/syllable.ts';
 import type { TokenisedText } from '../../text/tokens.ts';
 import type { Hit } from '../phrase-tree.ts';
 import type { Signal } from '../signal.ts';
+import { type ByEnd, byEnd } from './by-end.ts';
 import { hashOf, mixed } from './hash.ts';
 import { classifierLimits as limits } from './limits.ts';
 import type { Pieces } from './net.ts';
@@ -14,10 +15,10 @@ export interface Readied {
   readonly sentence: Int32Array;
   readonly hits: readonly Hit[];
   /** Numbers of `hits` by the word they end at. */
-  readonly endingAt: ReadonlyMap<number, readonly number[]>;
+  readonly endingAt: ByEnd;
   /** Words for fields of life, those inside a longer one left out, in order of their first word. */
   readonly senses: readonly Hit[];
-  readonly sensesEndingAt: ReadonlyMap<number, readonly number[]>;
+  readonly sensesEndingAt: ByEnd;
   readonly names: ConceptNames;
   /** What the rules made of the message: a number for each trigger and level. */
   readonly signs: Int32Array;
@@ -55,27 +56,37 @@ export function ready(
   names: ConceptNames,
   signals: readonly Pick<Signal, 'code' | 'level'>[],
 ): Readied {
-  const known = new Map<readonly (readonly Syllable[])[], Word>();
-  const manners = mannersIn(found, names.polite);
-  const words = text.tokens.map(({ readings }, at) => {
-    if (manners.has(at)) return undefined;
-    const word = known.get(readings) ?? readWord(readings);
-    known.set(readings, word);
-    return word;
-  });
-  const told = manners.size === 0 ? found : found.filter(({ from }) => !manners.has(from));
-  const hits = told.filter(({ concept }) => names.isSense[concept] !== true);
-  const senses = outermost(told.filter(({ concept }) => names.isSense[concept] === true));
+  const count = text.tokens.length;
+  const manners = mannersIn(found, names.polite, count);
+  const hits: Hit[] = [];
+  const allSenses: Hit[] = [];
+  for (const hit of found)
+    if (manners?.[hit.from] !== 1) (names.isSense[hit.concept] === true ? allSenses : hits).push(hit);
+  const senses = outermost(allSenses, count);
   return {
-    words,
+    words: wordsOf(text, manners),
     sentence: sentencesOf(text),
     hits,
-    endingAt: byEnd(hits),
+    endingAt: byEnd(hits, count),
     senses,
-    sensesEndingAt: byEnd(senses),
+    sensesEndingAt: byEnd(senses, count),
     names,
     signs: Int32Array.from(signals, ({ code, level }) => hashOf(`${code} ${level}`, seeds.sign)),
   };
+}
+
+/** The words that are not only manners; one that stands twice is read once. */
+function wordsOf({ tokens }: TokenisedText, manners: Uint8Array | undefined): readonly (Word | undefined)[] {
+  const known = new Map<readonly (readonly Syllable[])[], Word>();
+  return tokens.map(({ readings }, at) => {
+    if (manners?.[at] === 1) return undefined;
+    let word = known.get(readings);
+    if (word === undefined) {
+      word = readWord(readings);
+      known.set(readings, word);
+    }
+    return word;
+  });
 }
 
 /** Gives the features of the whole message: what the rules found, told as often as makes it weigh like several words. */
@@ -145,31 +156,23 @@ function visitPieces(
     }
 }
 
-/** The words of greetings and thanks. */
-function mannersIn(found: readonly Hit[], polite: number): ReadonlySet<number> {
-  const manners = new Set<number>();
+/** Marks (1) the words of greetings and thanks, where there are any. */
+function mannersIn(found: readonly Hit[], polite: number, count: number): Uint8Array | undefined {
+  let manners: Uint8Array | undefined;
   for (const { concept, from, to } of found)
-    if (concept === polite) for (let at = from; at <= to; at++) manners.add(at);
+    if (concept === polite) {
+      manners ??= new Uint8Array(count);
+      manners.fill(1, from, to + 1);
+    }
   return manners;
 }
 
-/** Numbers of hits by the word they end at. */
-function byEnd(hits: readonly Hit[]): ReadonlyMap<number, readonly number[]> {
-  const ending = new Map<number, number[]>();
-  hits.forEach((hit, number) => {
-    const list = ending.get(hit.to);
-    if (list === undefined) ending.set(hit.to, [number]);
-    else list.push(number);
-  });
-  return ending;
-}
-
 /** Without the hits inside a longer one: in `bố dượng` stands a stepfather and no father. */
-function outermost(hits: readonly Hit[]): readonly Hit[] {
-  const longest = new Map<number, number>();
+function outermost(hits: readonly Hit[], count: number): readonly Hit[] {
+  const longest = new Int32Array(count);
   for (const { from, to } of hits)
-    for (let at = from; at <= to; at++) longest.set(at, Math.max(longest.get(at) ?? 0, to - from));
-  return hits.filter(({ from, to }) => (longest.get(from) ?? 0) <= to - from);
+    for (let at = from; at <= to; at++) longest[at] = Math.max(longest[at] ?? 0, to - from);
+  return hits.filter(({ from, to }) => (longest[from] ?? 0) <= to - from);
 }
 
 /**
@@ -193,8 +196,11 @@ export function visitFeatures(message: Readied, at: number, visit: (feature: num
     visit(mixed(mixed(second.plain, word.plain), seeds.apart));
     visit(mixed(mixed(second.marked, word.marked), seeds.markedApart));
   }
-  for (const number of message.endingAt.get(at) ?? []) visitConcept(message, number, visit);
-  for (const number of message.sensesEndingAt.get(at) ?? []) visitSense(message, number, visit);
+  const { endingAt, sensesEndingAt } = message;
+  for (let next = endingAt.starts[at] ?? 0; next < (endingAt.starts[at + 1] ?? 0); next++)
+    visitConcept(message, endingAt.numbers[next] ?? 0, visit);
+  for (let next = sensesEndingAt.starts[at] ?? 0; next < (sensesEndingAt.starts[at + 1] ?? 0); next++)
+    visitSense(message, sensesEndingAt.numbers[next] ?? 0, visit);
 }
 
 /** A field of life, and those that stand a few places before it: in order, and once more when they touch. */
@@ -276,7 +282,7 @@ function runsOf(word: string): readonly number[] {
   const runs: number[] = [];
   for (let length = limits.shortestRun; length <= limits.longestRun; length++)
     for (let at = 0; at + length <= edged.length; at++)
-      runs.push(hashOf(edged.slice(at, at + length), seeds.run + length));
+      runs.push(hashOf(edged, seeds.run + length, at, at + length));
   return runs;
 }
 

@@ -1,7 +1,7 @@
-/** FNV-1a with a last mix: 32 bits of a text, different for each seed. The same on every machine. */
-export function hashOf(text: string, seed: number): number {
+/** FNV-1a with a last mix: 32 bits of a text, or of a part of it, different for each seed. The same on every machine. */
+export function hashOf(text: string, seed: number, from = 0, to = text.length): number {
   let hash = seed ^ 0x811c9dc5;
-  for (let at = 0; at < text.length; at++) hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193);
+  for (let at = from; at < to; at++) hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193);
   hash = Math.imul(hash ^ (hash >>> 15), 0x85ebca6b);
   return hash ^ (hash >>> 13);
 }

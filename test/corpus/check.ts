@@ -18,6 +18,8 @@ const varieties =
 const speakers = 'self child third mayharm none'.split(' ');
 /** Two lines that share this part of all their syllables say the same thing twice … */
 const sameFrom = 0.5;
+/** What a line shares of its own syllables with one that is not smaller and says the same: of both together a third. */
+const sharedWithLarger = (2 * sameFrom) / (1 + sameFrom);
 /** … unless one has fewer syllables than this: then only equal texts are the same. */
 const fewestSyllables = 3;
 /** No word opens more than this part of a file, once the file is long enough to tell. */
@@ -66,26 +68,36 @@ function checkLabels(line: Line): void {
   if (wrong.length > 0) failures.push(`${line.at} ${id}: ${wrong.join(', ')}`);
 }
 
-/** Two lines as alike as `sameFrom` share two of the rare syllables of each, so only lines that do are compared. */
+/**
+ * Two lines as alike as `sameFrom` share two of the rare syllables of each, so only lines that do are compared. They are
+ * looked at in order of their size: of a line that meets only larger ones fewer syllables have to be kept.
+ */
 function findTwins(lines: readonly Line[]): void {
   const frequency = countOf(lines.flatMap((line) => line.syllables));
   const rank = new Map([...frequency].sort(([a, m], [b, n]) => m - n || (a < b ? -1 : 1)).map(([syllable], at) => [syllable, at]));
   const ranks = lines.map((line) => Int32Array.from(line.syllables, (syllable) => rank.get(syllable) ?? 0).sort());
   const byRare = new Map<string | number, number[]>();
   const seen = new Int32Array(lines.length).fill(-1);
-  for (const [at, line] of lines.entries()) {
-    const own = ranks[at] ?? new Int32Array();
+  const sizeOf = (at: number): number => ranks[at]?.length ?? 0;
+  for (const at of [...lines.keys()].sort((a, b) => sizeOf(a) - sizeOf(b))) {
+    const line = lines[at];
+    const own = ranks[at];
+    if (line === undefined || own === undefined) continue;
     const isShort = own.length < fewestSyllables;
-    const rare = own.subarray(0, own.length - Math.ceil(sameFrom * own.length) + 2);
-    for (const key of isShort ? [`= ${line.text.toLowerCase().trim()}`] : pairsOf(rare, rank.size)) {
-      const others = byRare.get(key);
-      for (const number of others ?? []) {
+    const keysOf = (shared: number): readonly (string | number)[] =>
+      isShort
+        ? [`= ${line.text.toLowerCase().trim()}`]
+        : pairsOf(own.subarray(0, own.length - Math.ceil(shared * own.length) + 2), rank.size);
+    for (const key of keysOf(sameFrom))
+      for (const number of byRare.get(key) ?? []) {
         if (seen[number] === at) continue;
         seen[number] = at;
         const alike = isShort ? 1 : jaccard(own, ranks[number] ?? own);
         const other = lines[number];
         if (alike >= sameFrom) failures.push(`${other?.id} ~ ${line.id} ${alike.toFixed(2)}\n    ${other?.text}\n    ${line.text}`);
       }
+    for (const key of keysOf(sharedWithLarger)) {
+      const others = byRare.get(key);
       if (others === undefined) byRare.set(key, [at]);
       else others.push(at);
     }

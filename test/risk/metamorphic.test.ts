@@ -20,15 +20,14 @@ const strippedExceptions: ReadonlyMap<string, string> = new Map([
     'cho mình đặt bánh sinh nhật, địa chỉ cũ, nhờ giao liền nha, có dao cắt bánh nó đang cầm á',
     'without marks "dao" is too many words beside a cake: it rings as high and asks',
   ],
-  ['nó dặn tao mà vô tù thì ra tao xử cả nhà mày', '"xu ca nha" asks about a weapon and does not ring'],
   [
     'ông bà nội bỏ mặc cháu đói, cháu đi xin ăn hàng xóm',
     '"chau doi" is a family name or a wait too: it asks about the children',
   ],
   ['bố mẹ nó bỏ đói thằng bé mấy ngày liền', '"bo doi" is a soldier too: it asks about the children'],
   [
-    'ba mẹ đuổi em đi vì em đồng tính, em ngủ ở công viên hai đêm rồi',
-    '"dong tinh" is to agree too: it asks whether she is safe',
+    'anh ấy khóa cửa mỗi khi đi làm để em khỏi ra ngoài',
+    '"khoi" is smoke too: it asks whether she can get out',
   ],
 ]);
 

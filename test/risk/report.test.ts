@@ -34,7 +34,7 @@ const generalFiles: readonly string[] = [
 /** A little under the figures of `src/risk/classifier/REPORT.md`: below them something has become worse. */
 describe('the part never trained on', { timeout: 120_000 }, () => {
   test('there is enough of it', () => {
-    expect(authored.length).toBeGreaterThan(17_000);
+    expect(authored.length).toBeGreaterThan(21_000);
     expect(ordinary.length).toBeGreaterThan(2000);
   });
 
@@ -42,23 +42,23 @@ describe('the part never trained on', { timeout: 120_000 }, () => {
   const general = authored.filter(({ source }) => generalFiles.includes(source));
 
   test.each([
-    ['all, as typed', authored, { imminentAlarmed: 0.895, imminent: 0.745, high: 0.8, none: 0.065 }],
+    ['all, as typed', authored, { imminentAlarmed: 0.885, imminent: 0.825, high: 0.785, none: 0.055 }],
     [
       'all, without marks',
       bare(authored),
-      { imminentAlarmed: 0.86, imminent: 0.78, high: 0.765, none: 0.07 },
+      { imminentAlarmed: 0.85, imminent: 0.81, high: 0.745, none: 0.06 },
     ],
-    ['general lines', general, { imminentAlarmed: 0.92, imminent: 0.79, high: 0.855, none: 0.055 }],
+    ['general lines', general, { imminentAlarmed: 0.91, imminent: 0.86, high: 0.85, none: 0.05 }],
     [
       'general lines without marks',
       bare(general),
-      { imminentAlarmed: 0.885, imminent: 0.835, high: 0.815, none: 0.055 },
+      { imminentAlarmed: 0.885, imminent: 0.865, high: 0.815, none: 0.045 },
     ],
-    ['plain lines', plain, { imminentAlarmed: 0.94, imminent: 0.82, high: 0.87, none: 0.015 }],
+    ['plain lines', plain, { imminentAlarmed: 0.945, imminent: 0.9, high: 0.875, none: 0.01 }],
     [
       'plain lines without marks',
       bare(plain),
-      { imminentAlarmed: 0.905, imminent: 0.835, high: 0.835, none: 0.02 },
+      { imminentAlarmed: 0.905, imminent: 0.88, high: 0.82, none: 0.02 },
     ],
   ])('%s: grave lines are found, hard negatives stay quiet', (_, lines, floor) => {
     const found = evaluate(lines, detector);
@@ -69,7 +69,7 @@ describe('the part never trained on', { timeout: 120_000 }, () => {
   });
 
   test.each([
-    ['with marks', ordinary, 0.007],
+    ['with marks', ordinary, 0.005],
     ['without marks', bare(ordinary), 0.01],
   ])('ordinary talk %s seldom rings', (_, lines, most) => {
     expect(alarmed(evaluate(lines, detector), 'none')).toBeLessThanOrEqual(most);

@@ -52,10 +52,10 @@ ${table(
   ]),
 )}
 
-Ordinary talk is among the lines given none. Beside it, authored lines only, high or above: a third of the training lines, judged by outputs fitted to the other two, and the held-out fifth. The rules know the training lines, the thresholds too; where both columns agree nothing was learned by heart.
+Ordinary talk is among the lines given none. Beside it, authored lines only, high or above: the training lines, each third judged by outputs fitted to the other two, and the held-out fifth. The rules know the training lines, the thresholds too; where both columns agree nothing was learned by heart.
 
 ${table(
-  ['level given', 'a third of the training lines, crossed', 'held-out fifth'],
+  ['level given', 'training lines, crossed', 'held-out fifth'],
   header.crossed.map(({ level, hits, of }) => [
     level,
     told(wilson(hits, of)),

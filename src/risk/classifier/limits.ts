@@ -32,9 +32,8 @@ export const classifierLimits = {
   categoryRuled: 0.15,
   /** Calibrated probability from which a concept of a category agrees that a message is imminent. */
   categoryPossible: 0.1,
-  /** Words of a statement that tells nothing but itself, and how sure it must be that such confinement is imminent. */
+  /** Words of a statement that tells nothing but itself: confinement without a word of time is then high at most. */
   bareStatement: 8,
-  confinementUndated: 0.95,
   /** How likely it must be that a message is high when its marks are taken off, for it to be imminent with them. */
   highWithoutMarks: 0.4,
 } as const;

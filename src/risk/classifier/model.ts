@@ -25,7 +25,7 @@ const header = z.strictObject({
   /** The scale of each net's words. */
   nets: z.array(z.number()).length(limits.nets),
   categories: z.array(curve.extend({ category: z.enum(categories) })),
-  /** Of the authored lines of the part that calibrates, judged by outputs fitted to the others: how many are judged high or above. */
+  /** Of the authored training lines, judged by outputs that were not fitted to them: how many are judged high or above. */
   crossed: z.array(z.strictObject({ level: z.enum(riskLevels), hits: z.int(), of: z.int() })),
 });
 /** What stands before the weights: sizes, scales, calibration, and the probabilities from which an output counts. */

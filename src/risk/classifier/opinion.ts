@@ -56,8 +56,10 @@ export function makeClassifier(model: Model, rules: CompiledRules): Classifier {
     const about = gravestFirst(likely, judged.signals);
     const isUndated =
       about[0] === 'confinement' && message.words.length <= limits.bareStatement && !isPresent(judged.hits);
-    const needed = isUndated ? limits.confinementUndated : thresholds.imminent;
-    const gravest = said.imminent >= needed && agrees(judged, [...about, ...possible(likely)], told);
+    const gravest =
+      !isUndated &&
+      said.imminent >= thresholds.imminent &&
+      agrees(judged, [...about, ...possible(likely)], told);
     return { said, about, gravest };
   };
   /**

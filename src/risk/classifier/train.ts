@@ -38,8 +38,8 @@ interface Sample {
 const allowed = {
   hardNegatives: 0.08,
   hardNegativesWithoutMarks: 0.1,
-  ordinary: 0.0045,
-  ordinaryWithoutMarks: 0.009,
+  ordinary: 0.0055,
+  ordinaryWithoutMarks: 0.0095,
   /**
    * Imminent by agreement, on lines that are less. A third of those called too early is what trauma care allows itself so
    * that fewer than one in twenty is called too late (American College of Surgeons, over- and undertriage).
@@ -67,14 +67,14 @@ const ordinaryCategoryWeight = 0.2;
 const bareOften = 0.7;
 const copyOften = 0.4;
 const ordinaryOften = 0.5;
-/** One part of so many training lines calibrates: it is judged by outputs fitted to the others. */
+/** So many parts of the training lines calibrate in turn: each is judged by outputs fitted to the others. */
 const parts = 3;
 /** Lines of a category that are enough to learn it. */
 const fewestOfCategory = 30;
 
-/** Which lines a net is fitted to: all that are learned from, or those that do not calibrate. */
+/** Which lines a net is fitted to: all that are learned from (null), or those of the parts other than one. */
 export interface NetJob {
-  readonly lines: 'all' | 'others';
+  readonly without: number | null;
   readonly seed: number;
 }
 
@@ -83,13 +83,13 @@ export type NetFitter = (job: NetJob) => Promise<Net>;
 
 /** Makes the fitter that works here. */
 export function makeNetFitter(lines: readonly TrainingLine[], rules: CompiledRules): (job: NetJob) => Net {
-  return fitterOf(learnedOf(lines).flatMap(makeSampler(rules)));
+  return fitterOf(learnedOf(lines).flatMap(makeSampler(rules, false)));
 }
 
 function fitterOf(samples: readonly Sample[]): (job: NetJob) => Net {
-  const examples = samples.map((sample) => ({ example: exampleOf(sample), isOther: isOther(sample) }));
-  return ({ lines, seed }) => {
-    const chosen = lines === 'all' ? examples : examples.filter((one) => one.isOther);
+  const examples = samples.map((sample) => ({ example: exampleOf(sample), part: partOfSample(sample) }));
+  return ({ without, seed }) => {
+    const chosen = examples.filter(({ part }) => part !== without);
     return roundedNet(
       fitNet(
         chosen.map(({ example }) => example),
@@ -114,14 +114,24 @@ export async function trainModel(
   const learned = learnedOf(lines);
   const samples = learned.flatMap(makeSampler(rules));
   const fit = fitNetOf ?? inTurn(fitterOf(samples));
-  const netsOf = (which: NetJob['lines'], first: number): Promise<readonly Net[]> =>
-    Promise.all(Array.from({ length: limits.nets }, (_, net) => fit({ lines: which, seed: first + net })));
+  const netsOf = (without: NetJob['without'], first: number): Promise<readonly Net[]> =>
+    Promise.all(Array.from({ length: limits.nets }, (_, net) => fit({ without, seed: first + net })));
   // Asked for at once: other threads fit them while the linear outputs are fitted here.
-  const fitted = Promise.all([netsOf('all', 1), netsOf('others', 1 + limits.nets)]);
+  const turns = Array.from({ length: parts }, (_, part) => part);
+  const fitted = Promise.all([
+    netsOf(null, 1),
+    ...turns.map((part) => netsOf(part, 1 + (1 + part) * limits.nets)),
+  ]);
   const whole = fitLevels(samples);
-  const beside = fitLevels(samples.filter(isOther));
-  const [nets, others] = await fitted;
-  const judged = judgedBy({ ...beside, nets: others }, samples);
+  const besides = turns.map((part) => fitLevels(samples.filter((sample) => partOfSample(sample) !== part)));
+  const [nets, ...others] = await fitted;
+  const judged = besides.flatMap((levels, part) =>
+    judgedBy(
+      levels,
+      others[part] ?? [],
+      samples.filter((sample) => partOfSample(sample) === part),
+    ),
+  );
   const high = calibrate(judged.map(({ sample, high: sum }) => ({ sum, positive: isHigh(sample) })));
   const imminent = calibrate(
     judged.map(({ sample, imminent: sum }) => ({ sum, positive: isImminent(sample) })),
@@ -169,8 +179,8 @@ const weightOf = ({ line, weight }: Sample): number =>
 const countOf = (lines: readonly TrainingLine[], category: Category): number =>
   lines.filter((line) => line.categories.includes(category)).length;
 
-/** Reads the copies of one line. */
-function makeSampler(rules: CompiledRules): (line: TrainingLine) => readonly Sample[] {
+/** Reads the copies of one line; the features of the linear outputs only where they are wanted. */
+function makeSampler(rules: CompiledRules, isLinear = true): (line: TrainingLine) => readonly Sample[] {
   const names = conceptNames(rules.concepts);
   const detector = makeDetector(rules);
   return (line) =>
@@ -182,8 +192,10 @@ function makeSampler(rules: CompiledRules): (line: TrainingLine) => readonly Sam
         const message = ready(tokenised, rules.tree.search(tokenised), names, signals);
         const features: number[] = [];
         const visit = (feature: number): unknown => features.push(feature);
-        visitSigns(message, visit);
-        for (let at = 0; at < message.words.length; at++) visitFeatures(message, at, visit);
+        if (isLinear) {
+          visitSigns(message, visit);
+          for (let at = 0; at < message.words.length; at++) visitFeatures(message, at, visit);
+        }
         const end = Math.min(message.words.length, limits.windowWords);
         return {
           line,
@@ -239,26 +251,21 @@ interface Judged {
   readonly outputs: Float32Array;
 }
 
-/** Whether a line is of the parts that do not calibrate. */
-const isOther = ({ line }: Pick<Sample, 'line'>): boolean => partOf(line.id, parts) !== 0;
+/** The part in which a line calibrates. */
+const partOfSample = ({ line }: Pick<Sample, 'line'>): number => partOf(line.id, parts);
 
-/** The part that calibrates, judged by outputs fitted to the others. */
-function judgedBy(
-  fitted: Levels & { readonly nets: readonly Net[] },
-  samples: readonly Sample[],
-): readonly Judged[] {
-  const judge = makeNetsJudge(fitted.nets);
-  return samples
-    .filter((sample) => !isOther(sample))
-    .map((sample) => {
-      const outputs = judge(sample.pieces);
-      return {
-        sample,
-        high: sumOf(fitted.high, sample.features) + (outputs[0] ?? 0),
-        imminent: sumOf(fitted.imminent, sample.features) + (outputs[1] ?? 0),
-        outputs,
-      };
-    });
+/** Samples judged by outputs that were not fitted to them. */
+function judgedBy(fitted: Levels, nets: readonly Net[], samples: readonly Sample[]): readonly Judged[] {
+  const judge = makeNetsJudge(nets);
+  return samples.map((sample) => {
+    const outputs = judge(sample.pieces);
+    return {
+      sample,
+      high: sumOf(fitted.high, sample.features) + (outputs[0] ?? 0),
+      imminent: sumOf(fitted.imminent, sample.features) + (outputs[1] ?? 0),
+      outputs,
+    };
+  });
 }
 
 /** Probabilities of a line by outputs that were not fitted to it. */

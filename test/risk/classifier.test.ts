@@ -27,7 +27,7 @@ const together = makeDetector(rules, loadClassifier(rules));
 
 const hashes = { corpus: '0'.repeat(64), rules: '1'.repeat(64) };
 
-describe('training', async () => {
+describe('training', { timeout: 120_000 }, async () => {
   const fixture: readonly TrainingLine[] = readCorpus(['test/risk/lines']).filter((_, at) => at % 4 === 0);
   const trained = await trainModel(fixture, rules, hashes);
 
@@ -37,7 +37,7 @@ describe('training', async () => {
     expect(Buffer.from(writeModel(again)).equals(Buffer.from(writeModel(trained)))).toBe(true);
   });
 
-  test('a net fitted on another thread is the same net', { timeout: 60_000 }, async () => {
+  test('a net fitted on another thread is the same net', async () => {
     const few = fixture.slice(0, 60);
     const job = { without: 0, seed: 5 };
     const workers = makeNetWorkers(few);

@@ -6,7 +6,7 @@ import { classifierLimits as limits } from '../../src/risk/classifier/limits.ts'
 import type { Net, Pieces } from '../../src/risk/classifier/net.ts';
 import { fitNet, type NetExample, roundedNet } from '../../src/risk/classifier/net-fit.ts';
 import { makeNetLearner, makeNetMachine, makeNetsJudge } from '../../src/risk/classifier/net-machine.ts';
-import { kernelFile } from '../../src/risk-kernel-command.ts';
+import { kernelFile } from '../../src/risk-kernel.ts';
 import { plainLogits } from '../support/plain-net.ts';
 
 /** A text of one piece a word. */
@@ -118,7 +118,8 @@ describe('a net', () => {
     const loss = (own: Net): number =>
       plainLogits(own, pieces).reduce((sum, logit, output) => sum + logit * (wrong[output] ?? 0), 0);
     let looked = 0;
-    for (const name of ['filters', 'filterBias', 'hidden', 'hiddenBias', 'outputs', 'outputBias'] as const) {
+    const names = ['filters', 'filterBias', 'recurrent', 'recurrentBias', 'hidden', 'hiddenBias'] as const;
+    for (const name of [...names, 'outputs', 'outputBias'] as const) {
       const stride = Math.ceil(net[name].length / 40);
       for (let at = 0; at < net[name].length; at += stride) {
         const slope = slopeOf(loss, net, name, at);

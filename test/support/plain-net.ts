@@ -1,7 +1,7 @@
 import { classifierLimits as limits } from '../../src/risk/classifier/limits.ts';
 import { filterWidth, inputWidth, type Net, type Pieces } from '../../src/risk/classifier/net.ts';
 
-const { netWidth: width, netFilters: filterCount, netHidden: hiddenCount } = limits;
+const { netWidth: width, netFilters: filterCount, netUnits: unitCount, netHidden: hiddenCount } = limits;
 
 /** The logits of a net by the plainest arithmetic: what the kernel must say, but for rounding. */
 export function plainLogits(net: Net, { ends, numbers, signs }: Pieces): readonly number[] {
@@ -31,11 +31,35 @@ export function plainLogits(net: Net, { ends, numbers, signs }: Pieces): readonl
     (sum, word) => sum.map((value, at) => value + (word[at] ?? 0) * share(words.length)),
     empty(),
   );
-  const input = [...pooled, ...mean, ...sumOf(signs, 1)];
+  const rows = words.map((word) =>
+    Array.from(net.recurrentBias, (bias, row) => squashed(bias + dot(net.recurrent, row * width, word))),
+  );
+  const input = [
+    ...pooled,
+    ...mean,
+    ...sumOf(signs, 1),
+    ...mostRemembered(rows, 0),
+    ...mostRemembered(rows.toReversed(), 2 * unitCount),
+  ];
   const hidden = Array.from({ length: hiddenCount }, (_, unit) =>
     Math.max(0, (net.hiddenBias[unit] ?? 0) + dot(net.hidden, unit * inputWidth, input)),
   );
   return Array.from(net.outputBias, (bias, output) => bias + dot(net.outputs, output * hiddenCount, hidden));
+}
+
+const squashed = (value: number): number => value / (1 + Math.abs(value));
+
+/** What the units whose gates begin at `from` remember at their strongest, word after word. */
+function mostRemembered(rows: readonly (readonly number[])[], from: number): readonly number[] {
+  return Array.from({ length: unitCount }, (_, unit) => {
+    let state = 0;
+    const states = rows.map((row) => {
+      const kept = (1 + (row[from + unit] ?? 0)) / 2;
+      state = kept * state + (1 - kept) * (row[from + unitCount + unit] ?? 0);
+      return state;
+    });
+    return states.length === 0 ? 0 : Math.max(...states);
+  });
 }
 
 const empty = (): number[] => Array.from({ length: width }, () => 0);

@@ -3,11 +3,15 @@ export const classifierLimits = {
   /** Buckets of the two linear level outputs, and of the nets' words; powers of two. */
   levelBuckets: 262_144,
   netBuckets: 32_768,
-  /** How many nets are averaged; numbers of a word's vector, words that a filter sees, filters, hidden units. */
+  /**
+   * How many nets are averaged; numbers of a word's vector, words that a filter sees, filters, recurrent units of each
+   * direction, hidden units.
+   */
   nets: 2,
   netWidth: 48,
   netReach: 3,
-  netFilters: 64,
+  netFilters: 16,
+  netUnits: 64,
   netHidden: 64,
   /** Words of one scored window, and how far the next one starts. */
   windowWords: 60,

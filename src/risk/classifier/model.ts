@@ -3,7 +3,7 @@ import { type Category, categories } from '../category.ts';
 import { riskLevels } from '../level.ts';
 import { piecesOf, type Readied, visitFeatures, visitSigns } from './features.ts';
 import { classifierLimits as limits } from './limits.ts';
-import { filterWidth, inputWidth, type Net } from './net.ts';
+import { filterWidth, inputWidth, type Net, recurrentRows } from './net.ts';
 import { makeNetsJudge } from './net-machine.ts';
 
 /** A probability of a sum: `1 / (1 + exp(-(slope · sum + shift)))`. */
@@ -14,7 +14,7 @@ export type Curve = z.infer<typeof curve>;
 const level = curve.extend({ scale: z.number(), bias: z.number(), threshold: z.number() });
 
 const header = z.strictObject({
-  version: z.literal(4),
+  version: z.literal(5),
   /** SHA-256 of all training lines, in hexadecimal. */
   corpus: z.string().regex(/^[0-9a-f]{64}$/),
   /** The same of the compiled rules that were read while learning. */
@@ -72,6 +72,8 @@ const bytesOf = ({ buffer, byteOffset, byteLength }: Int8Array | Float32Array): 
 const floatsOf = (net: Net): readonly Float32Array[] => [
   net.filters,
   net.filterBias,
+  net.recurrent,
+  net.recurrentBias,
   net.hidden,
   net.hiddenBias,
   net.outputs,
@@ -80,6 +82,8 @@ const floatsOf = (net: Net): readonly Float32Array[] => [
 const floatSizes = [
   limits.netFilters * filterWidth,
   limits.netFilters,
+  recurrentRows * limits.netWidth,
+  recurrentRows,
   limits.netHidden * inputWidth,
   limits.netHidden,
   netOutputs * limits.netHidden,
@@ -117,16 +121,39 @@ export function readModel(bytes: Uint8Array): Model {
   };
 }
 
+type Floats = readonly [
+  Float32Array,
+  Float32Array,
+  Float32Array,
+  Float32Array,
+  Float32Array,
+  Float32Array,
+  Float32Array,
+  Float32Array,
+];
+
 function readNet(bytes: Uint8Array, wordScale: number): Net {
   const view = new DataView(bytes.buffer, bytes.byteOffset);
   let at = wordBytes;
-  const [filters, filterBias, hidden, hiddenBias, outputs, outputBias] = floatSizes.map((size) => {
-    const values = Float32Array.from({ length: size }, (_, place) => view.getFloat32(at + place * 4, true));
-    at += size * 4;
-    return values;
-  }) as [Float32Array, Float32Array, Float32Array, Float32Array, Float32Array, Float32Array];
+  const [filters, filterBias, recurrent, recurrentBias, hidden, hiddenBias, outputs, outputBias] =
+    floatSizes.map((size) => {
+      const values = Float32Array.from({ length: size }, (_, place) => view.getFloat32(at + place * 4, true));
+      at += size * 4;
+      return values;
+    }) as unknown as Floats;
   const words = new Int8Array(bytes.buffer, bytes.byteOffset, wordBytes);
-  return { words, wordScale, filters, filterBias, hidden, hiddenBias, outputs, outputBias };
+  return {
+    words,
+    wordScale,
+    filters,
+    filterBias,
+    recurrent,
+    recurrentBias,
+    hidden,
+    hiddenBias,
+    outputs,
+    outputBias,
+  };
 }
 
 /** What the model says of a message: calibrated probabilities in its gravest window, words `from` to `to` (exclusive). */

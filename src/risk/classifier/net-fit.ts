@@ -1,6 +1,6 @@
 import { numbersFrom, shuffle } from './chance.ts';
 import { classifierLimits as limits } from './limits.ts';
-import { filterWidth, inputWidth, type Net, type Pieces } from './net.ts';
+import { filterWidth, inputWidth, type Net, type Pieces, recurrentRows } from './net.ts';
 import { makeNetLearner } from './net-machine.ts';
 
 /** One text to learn from: what the outputs should say (0 to 1), how much each counts, in what share of rounds it is read. */
@@ -76,6 +76,8 @@ function firstNet(outputCount: number, chance: () => number): Net {
     wordScale: 1,
     filters: spreadBy(filterCount * filterWidth, 1 / Math.sqrt(filterWidth)),
     filterBias: new Float32Array(filterCount),
+    recurrent: spreadBy(recurrentRows * width, 1 / Math.sqrt(width)),
+    recurrentBias: new Float32Array(recurrentRows),
     hidden: spreadBy(hiddenCount * inputWidth, 1 / Math.sqrt(inputWidth)),
     hiddenBias: new Float32Array(hiddenCount),
     outputs: spreadBy(outputCount * hiddenCount, 1 / Math.sqrt(hiddenCount)),

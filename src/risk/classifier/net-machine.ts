@@ -21,6 +21,7 @@ interface Kernel {
     width: number,
     reach: number,
     filters: number,
+    units: number,
     hidden: number,
     outputs: number,
     buckets: number,
@@ -40,6 +41,8 @@ const places = [
   'words',
   'filters',
   'filterBias',
+  'recurrent',
+  'recurrentBias',
   'hidden',
   'hiddenBias',
   'outputs',
@@ -52,7 +55,16 @@ const places = [
   'numbers',
 ] as const;
 type Place = (typeof places)[number];
-const parameters = ['filters', 'filterBias', 'hidden', 'hiddenBias', 'outputs', 'outputBias'] as const;
+const parameters = [
+  'filters',
+  'filterBias',
+  'recurrent',
+  'recurrentBias',
+  'hidden',
+  'hiddenBias',
+  'outputs',
+  'outputBias',
+] as const;
 
 /** Keeps the first steps of a value small. */
 const firstSquare = 1e-4;
@@ -100,6 +112,8 @@ export function makeNetLearner(net: Net): NetLearner {
       wordScale: net.wordScale,
       filters: copyOf('filters', net.filters),
       filterBias: copyOf('filterBias', net.filterBias),
+      recurrent: copyOf('recurrent', net.recurrent),
+      recurrentBias: copyOf('recurrentBias', net.recurrentBias),
       hidden: copyOf('hidden', net.hidden),
       hiddenBias: copyOf('hiddenBias', net.hiddenBias),
       outputs: copyOf('outputs', net.outputs),
@@ -117,6 +131,7 @@ function load(net: Net, learns: boolean) {
     limits.netWidth,
     limits.netReach,
     limits.netFilters,
+    limits.netUnits,
     limits.netHidden,
     outputCount,
     limits.netBuckets,

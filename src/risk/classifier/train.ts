@@ -146,7 +146,7 @@ export async function trainModel(
   const roundedImminent = rounded(whole.imminent);
   return {
     header: {
-      version: 4,
+      version: 5,
       ...learnedFrom,
       levelBuckets: limits.levelBuckets,
       high: { ...high, ...roundedHigh.scaled, threshold: fromHigh },

@@ -15,6 +15,9 @@ const page: usize = 65536;
 let width: i32 = 0;
 let reach: i32 = 0;
 let filterCount: i32 = 0;
+/** Recurrent units of each direction, and the rows of their weights: a gate and a candidate for each, in both directions. */
+let unitCount: i32 = 0;
+let rowCount: i32 = 0;
 let hiddenCount: i32 = 0;
 let outputCount: i32 = 0;
 let bucketMask: i32 = 0;
@@ -27,6 +30,8 @@ let inputWidth: i32 = 0;
 let words: usize = 0;
 let filters: usize = 0;
 let filterBias: usize = 0;
+let recurrent: usize = 0;
+let recurrentBias: usize = 0;
 let hidden: usize = 0;
 let hiddenBias: usize = 0;
 let outputs: usize = 0;
@@ -36,6 +41,14 @@ let squares: usize = 0;
 let vectors: usize = 0;
 let wrongVectors: usize = 0;
 let strongest: usize = 0;
+/** Gates and candidates of each word, `rowCount` numbers; while learning back, what was wrong with each. */
+let gates: usize = 0;
+/** What the units of both directions remember after each word. */
+let states: usize = 0;
+/** Words at which each recurrent unit remembered most. */
+let greatest: usize = 0;
+let rowMove: usize = 0;
+let rowsWrong: usize = 0;
 let input: usize = 0;
 let wrongInput: usize = 0;
 let units: usize = 0;
@@ -63,6 +76,7 @@ export function plan(
   ofWidth: i32,
   ofReach: i32,
   ofFilters: i32,
+  ofUnits: i32,
   ofHidden: i32,
   ofOutputs: i32,
   buckets: i32,
@@ -74,17 +88,21 @@ export function plan(
   width = ofWidth;
   reach = ofReach;
   filterCount = ofFilters;
+  unitCount = ofUnits;
+  rowCount = 4 * ofUnits;
   hiddenCount = ofHidden;
   outputCount = ofOutputs;
   bucketMask = buckets - 1;
   isRounded = rounded;
   wordScale = scale;
   filterWidth = width * reach;
-  inputWidth = filterCount + 2 * width;
+  inputWidth = filterCount + 2 * width + 2 * unitCount;
   free = (__heap_base + 15) & ~(<usize>15);
   words = take(rounded ? <usize>(buckets * width) : numbersOf(buckets * width));
   filters = take(numbersOf(filterCount * filterWidth));
   filterBias = take(numbersOf(filterCount));
+  recurrent = take(numbersOf(rowCount * width));
+  recurrentBias = take(numbersOf(rowCount));
   hidden = take(numbersOf(hiddenCount * inputWidth));
   hiddenBias = take(numbersOf(hiddenCount));
   outputs = take(numbersOf(outputCount * hiddenCount));
@@ -93,6 +111,11 @@ export function plan(
   vectors = take(numbersOf((longest + reach) * width));
   wrongVectors = take(numbersOf((longest + reach) * width));
   strongest = take(numbersOf(filterCount));
+  gates = take(numbersOf((longest + 1) * rowCount));
+  states = take(numbersOf(longest * 2 * unitCount));
+  greatest = take(numbersOf(2 * unitCount));
+  rowMove = take(numbersOf(width));
+  rowsWrong = take(numbersOf(rowCount));
   input = take(numbersOf(inputWidth));
   wrongInput = take(numbersOf(inputWidth));
   units = take(numbersOf(hiddenCount));
@@ -118,15 +141,17 @@ export function placeOf(array: i32): usize {
   if (array == 0) return words;
   if (array == 1) return filters;
   if (array == 2) return filterBias;
-  if (array == 3) return hidden;
-  if (array == 4) return hiddenBias;
-  if (array == 5) return outputs;
-  if (array == 6) return outputBias;
-  if (array == 7) return squares;
-  if (array == 8) return keep;
-  if (array == 9) return said;
-  if (array == 10) return wrong;
-  if (array == 11) return ends;
+  if (array == 3) return recurrent;
+  if (array == 4) return recurrentBias;
+  if (array == 5) return hidden;
+  if (array == 6) return hiddenBias;
+  if (array == 7) return outputs;
+  if (array == 8) return outputBias;
+  if (array == 9) return squares;
+  if (array == 10) return keep;
+  if (array == 11) return said;
+  if (array == 12) return wrong;
+  if (array == 13) return ends;
   return numbers;
 }
 
@@ -151,6 +176,11 @@ export function judge(count: i32, signs: i32): void {
   }
   sumPieces(from, from + signs, wordScale, input + numbersOf(filterCount + width));
   for (let filter = 0; filter < filterCount; filter += 4) fourFilters(filter, count);
+  for (let row = 0; row < rowCount; row += 4) fourRows(row, count);
+  for (let unit = 0; unit < unitCount; unit += <i32>lanes) {
+    remember(unit, count, false);
+    remember(unit, count, true);
+  }
   for (let unit = 0; unit < hiddenCount; unit++) {
     const sum =
       load<f32>(hiddenBias + numbersOf(unit)) + dot(hidden + numbersOf(unit * inputWidth), input, inputWidth);
@@ -238,6 +268,107 @@ function answer(filter: i32, word: i32, sum: f32): void {
   store<i32>(strongest + numbersOf(filter), word);
 }
 
+/** Four rows of the recurrent layer for every word, two words at a time: each weight is fetched once for both. */
+function fourRows(row: i32, count: i32): void {
+  const step = numbersOf(width);
+  const first = recurrent + numbersOf(row * width);
+  const second = first + step;
+  const third = second + step;
+  const fourth = third + step;
+  const bias = v128.load(recurrentBias + numbersOf(row));
+  for (let word = 0; word < count; word += 2) {
+    const vector = vectorOf(word);
+    let a = f32x4.splat(0);
+    let b = f32x4.splat(0);
+    let c = f32x4.splat(0);
+    let d = f32x4.splat(0);
+    let nextA = f32x4.splat(0);
+    let nextB = f32x4.splat(0);
+    let nextC = f32x4.splat(0);
+    let nextD = f32x4.splat(0);
+    for (let at: usize = 0; at < step; at += lanes * wide) {
+      const here = v128.load(vector + at);
+      const next = v128.load(vector + step + at);
+      let weight = v128.load(first + at);
+      a = f32x4.add(a, f32x4.mul(weight, here));
+      nextA = f32x4.add(nextA, f32x4.mul(weight, next));
+      weight = v128.load(second + at);
+      b = f32x4.add(b, f32x4.mul(weight, here));
+      nextB = f32x4.add(nextB, f32x4.mul(weight, next));
+      weight = v128.load(third + at);
+      c = f32x4.add(c, f32x4.mul(weight, here));
+      nextC = f32x4.add(nextC, f32x4.mul(weight, next));
+      weight = v128.load(fourth + at);
+      d = f32x4.add(d, f32x4.mul(weight, here));
+      nextD = f32x4.add(nextD, f32x4.mul(weight, next));
+    }
+    v128.store(gatesOf(word, row), squashed(f32x4.add(bias, sumsOf(a, b, c, d))));
+    // Behind the last word of an odd number stands an empty one, and room for its gates.
+    v128.store(gatesOf(word + 1, row), squashed(f32x4.add(bias, sumsOf(nextA, nextB, nextC, nextD))));
+  }
+}
+
+function vectorOf(word: i32): usize {
+  return vectors + numbersOf((word + 1) * width);
+}
+
+function gatesOf(word: i32, row: i32): usize {
+  return gates + numbersOf(word * rowCount + row);
+}
+
+/** Row of the gates of a direction; its candidates follow. */
+function firstRow(isBack: bool): i32 {
+  return isBack ? 2 * unitCount : 0;
+}
+
+/** Place of a unit among those of both directions. */
+function placed(unit: i32, isBack: bool): i32 {
+  return isBack ? unitCount + unit : unit;
+}
+
+function stateOf(word: i32, place: i32): usize {
+  return states + numbersOf(word * 2 * unitCount + place);
+}
+
+/** Where the layer reads a place of its pooled states. */
+function pooledOf(place: i32): usize {
+  return input + numbersOf(filterCount + 2 * width + place);
+}
+
+/** `x / (1 + |x|)`: between −1 and 1, without a table or a power. */
+function squashed(value: v128): v128 {
+  return f32x4.div(value, f32x4.add(f32x4.splat(1), f32x4.abs(value)));
+}
+
+/** A gate of −1 to 1 as the share that is kept. */
+function shareKept(gate: v128): v128 {
+  return f32x4.add(f32x4.splat(0.5), f32x4.mul(f32x4.splat(0.5), gate));
+}
+
+/** Four units read the words in a direction: each keeps a share of what it remembers and takes in the rest anew. */
+function remember(unit: i32, count: i32, isBack: bool): void {
+  const gate = firstRow(isBack) + unit;
+  const place = placed(unit, isBack);
+  let state = f32x4.splat(0);
+  let most = f32x4.splat(0);
+  for (let time = 0; time < count; time++) {
+    const word = isBack ? count - 1 - time : time;
+    const kept = shareKept(v128.load(gatesOf(word, gate)));
+    const candidate = v128.load(gatesOf(word, gate + unitCount));
+    state = f32x4.add(candidate, f32x4.mul(kept, f32x4.sub(state, candidate)));
+    v128.store(stateOf(word, place), state);
+    most = time == 0 ? state : f32x4.max(most, state);
+  }
+  v128.store(pooledOf(place), most);
+}
+
+/** The sums of four times four numbers. */
+function sumsOf(a: v128, b: v128, c: v128, d: v128): v128 {
+  const ab = f32x4.add(i32x4.shuffle(a, b, 0, 4, 1, 5), i32x4.shuffle(a, b, 2, 6, 3, 7));
+  const cd = f32x4.add(i32x4.shuffle(c, d, 0, 4, 1, 5), i32x4.shuffle(c, d, 2, 6, 3, 7));
+  return f32x4.add(i32x4.shuffle(ab, cd, 0, 1, 4, 5), i32x4.shuffle(ab, cd, 2, 3, 6, 7));
+}
+
 function sumOf(four: v128): f32 {
   return (
     f32x4.extract_lane(four, 0) +
@@ -302,6 +433,7 @@ export function learn(count: i32, signs: i32, step: f32): void {
   }
   move(hiddenBias, wrongUnits, hiddenCount, 1, step);
   throughFilters(count, step);
+  throughMemory(count, step);
   throughWords(count, signs, step);
 }
 
@@ -320,6 +452,67 @@ function throughFilters(count: i32, step: f32): void {
   const whole = shareOf(count);
   for (let word = 1; word <= count; word++)
     addRow(wrongVectors + numbersOf(word * width), wrongInput + numbersOf(filterCount), width, whole);
+}
+
+function throughMemory(count: i32, step: f32): void {
+  for (let unit = 0; unit < unitCount; unit += <i32>lanes) {
+    backThrough(unit, count, false);
+    backThrough(unit, count, true);
+  }
+  memory.fill(rowsWrong, 0, numbersOf(rowCount));
+  for (let row = 0; row < rowCount; row++) {
+    memory.fill(rowMove, 0, numbersOf(width));
+    const weights = recurrent + numbersOf(row * width);
+    let sum: f32 = 0;
+    for (let word = 0; word < count; word++) {
+      const far = load<f32>(gatesOf(word, row));
+      if (far == 0) continue;
+      sum += far;
+      addRow(rowMove, vectorOf(word), width, far);
+      addRow(wrongVectors + numbersOf((word + 1) * width), weights, width, far);
+    }
+    store<f32>(rowsWrong + numbersOf(row), sum);
+    if (sum != 0) move(weights, rowMove, width, 1, step);
+  }
+  move(recurrentBias, rowsWrong, rowCount, 1, step);
+}
+
+/** How far the gates and candidates of four units went wrong at each word, in place of the gates and candidates. */
+function backThrough(unit: i32, count: i32, isBack: bool): void {
+  const gate = firstRow(isBack) + unit;
+  const place = placed(unit, isBack);
+  const one = f32x4.splat(1);
+  for (let own = place; own < place + <i32>lanes; own++)
+    store<i32>(greatest + numbersOf(own), timeOfMost(own, count, isBack));
+  const when = v128.load(greatest + numbersOf(place));
+  const pooled = v128.load(wrongInput + (pooledOf(place) - input));
+  let far = f32x4.splat(0);
+  for (let time = count - 1; time >= 0; time--) {
+    const word = isBack ? count - 1 - time : time;
+    far = f32x4.add(far, v128.and(pooled, i32x4.eq(when, i32x4.splat(time))));
+    const said = v128.load(gatesOf(word, gate));
+    const kept = shareKept(said);
+    const candidate = v128.load(gatesOf(word, gate + unitCount));
+    const before = time == 0 ? f32x4.splat(0) : v128.load(stateOf(isBack ? word + 1 : word - 1, place));
+    const slope = f32x4.sub(one, f32x4.abs(said));
+    const candidateSlope = f32x4.sub(one, f32x4.abs(candidate));
+    const byGate = f32x4.mul(far, f32x4.mul(f32x4.splat(0.5), f32x4.sub(before, candidate)));
+    const byCandidate = f32x4.mul(far, f32x4.sub(one, kept));
+    v128.store(gatesOf(word, gate), f32x4.mul(byGate, f32x4.mul(slope, slope)));
+    v128.store(
+      gatesOf(word, gate + unitCount),
+      f32x4.mul(byCandidate, f32x4.mul(candidateSlope, candidateSlope)),
+    );
+    far = f32x4.mul(far, kept);
+  }
+}
+
+/** When a unit remembered most, the first time in its direction. */
+function timeOfMost(place: i32, count: i32, isBack: bool): i32 {
+  const most = load<f32>(pooledOf(place));
+  for (let time = 0; time < count; time++)
+    if (load<f32>(stateOf(isBack ? count - 1 - time : time, place)) == most) return time;
+  return -1;
 }
 
 function throughWords(count: i32, signs: i32, step: f32): void {

@@ -1,6 +1,8 @@
 import { writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { kernelFile } from './risk-kernel.ts';
 
-/* `npm run kernel`: compiles the arithmetic of the nets and writes its bytes where the classifier finds them. */
+/* `npm run kernel [-- FILE]`: compiles the arithmetic of the nets and writes its bytes where the classifier finds them. */
 
-writeFileSync(new URL('./risk/classifier/kernel-bytes.ts', import.meta.url), await kernelFile());
+const found = fileURLToPath(new URL('./risk/classifier/kernel-bytes.ts', import.meta.url));
+writeFileSync(process.argv[2] ?? found, await kernelFile());

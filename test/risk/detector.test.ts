@@ -1,11 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { type Category, categories } from '../../src/risk/category.ts';
+import { makeDetector } from '../../src/risk/detector.ts';
 import { heardWith } from '../../src/risk/heard.ts';
 import { isAtLeast, type RiskLevel } from '../../src/risk/level.ts';
 import { limits } from '../../src/risk/limits.ts';
 import type { Signal } from '../../src/risk/signal.ts';
 import { triggerOf } from '../../src/risk/trigger.ts';
-import { loadDetector } from '../../src/risk-rules-on-disk.ts';
+import { loadDetector, loadRules } from '../../src/risk-rules-on-disk.ts';
 import { codeOf } from '../../src/text/code.ts';
 import { readLines } from './lines.ts';
 
@@ -88,6 +89,27 @@ describe('tie-breaks of safety-content §1.3', () => {
       information: 'cho hỏi thủ tục ly hôn cần giấy tờ gì',
     };
     expect(detector.assess(texts[kind] ?? '').level).toBe(level);
+  });
+});
+
+describe('rules that ring by themselves', () => {
+  const alone = makeDetector(loadRules());
+
+  test.each<[string, RiskLevel, string]>([
+    ['ba mẹ đuổi em đi vì em đồng tính, em ngủ ở công viên hai đêm rồi', 'high', 'H19'],
+    ['bố mẹ từ mặt rồi, mấy hôm nay em ngủ ở bến xe', 'high', 'H19'],
+    ['my brother is on the ledge and says he will jump', 'imminent', 'A7'],
+  ])('%s', (text, level, code) => {
+    const found = alone.assess(text);
+    expect(found.level).toBe(level);
+    expect(found.signals).toContainEqual(expect.objectContaining({ code, level, source: 'rule' }));
+  });
+
+  test.each([
+    'hồi sinh viên đi phượt cả nhóm ngủ ở bến xe, sáng bị bảo vệ đuổi cười muốn xỉu',
+    "my cat is on the roof and wants to jump to the neighbour's balcony",
+  ])('%s is nothing', (text) => {
+    expect(alone.assess(text).level).toBe('none');
   });
 });
 

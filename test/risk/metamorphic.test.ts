@@ -25,10 +25,6 @@ const strippedExceptions: ReadonlyMap<string, string> = new Map([
     '"chau doi" is a family name or a wait too: it asks about the children',
   ],
   ['bố mẹ nó bỏ đói thằng bé mấy ngày liền', '"bo doi" is a soldier too: it asks about the children'],
-  [
-    'anh ấy khóa cửa mỗi khi đi làm để em khỏi ra ngoài',
-    '"khoi" is smoke too: it asks whether she can get out',
-  ],
 ]);
 
 const strip = (text: string): string =>
@@ -108,18 +104,13 @@ describe('lines never seen', { timeout: 120_000 }, () => {
 
 test('stripping all marks lowers no grave line but the listed ones', () => {
   const fallen = grave.filter((line) => falls(line, strip(line.text))).map((line) => line.text);
-  expect(fallen.filter((text) => !strippedExceptions.has(text))).toEqual([]);
+  expect(new Set(fallen)).toEqual(new Set(strippedExceptions.keys()));
 });
 
-/** Imminent lines that one stretched word leaves at high: they ring and ask, but do not page by themselves. */
-const stretchedExceptions: ReadonlySet<string> = new Set(['giup con voi co chu oi']);
-
-test('stretching the last letter of a word lowers no grave line but one, and that not below high', () => {
+test('stretching the last letter of a word lowers no grave line', () => {
   fc.assert(
     fc.property(fc.constantFrom(...grave), fc.nat(), fc.integer({ min: 2, max: 9 }), (line, which, times) => {
-      const changed = stretched(line.text, which, times);
-      const level = stretchedExceptions.has(line.text) ? 'high' : line.level;
-      expect(falls({ ...line, level }, changed)).toBe(false);
+      expect(falls(line, stretched(line.text, which, times))).toBe(false);
     }),
     { numRuns: 1000 },
   );

@@ -3,7 +3,7 @@ import { type Category, categories } from '../category.ts';
 import { riskLevels } from '../level.ts';
 import { piecesOf, type Readied, visitFeatures, visitSigns } from './features.ts';
 import { classifierLimits as limits } from './limits.ts';
-import { filterWidth, inputWidth, type Net, recurrentRows } from './net.ts';
+import { eachPart, type Net, netParts, sizesOf } from './net.ts';
 import { makeNetsJudge } from './net-machine.ts';
 
 /** A probability of a sum: `1 / (1 + exp(-(slope · sum + shift)))`. */
@@ -54,7 +54,10 @@ export function writeModel({ header: head, levels, nets }: Model): Uint8Array {
   const text = new TextEncoder().encode(JSON.stringify(head));
   const length = new Uint8Array(4);
   new DataView(length.buffer).setUint32(0, text.length, true);
-  const weights = nets.flatMap((net) => [bytesOf(net.words), ...floatsOf(net).map(littleEndian)]);
+  const weights = nets.flatMap((net) => [
+    bytesOf(net.words),
+    ...netParts.map((part) => littleEndian(net[part])),
+  ]);
   const parts = [name, length, text, bytesOf(levels), ...weights];
   const bytes = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
   let at = 0;
@@ -68,29 +71,9 @@ export function writeModel({ header: head, levels, nets }: Model): Uint8Array {
 const bytesOf = ({ buffer, byteOffset, byteLength }: Int8Array | Float32Array): Uint8Array =>
   new Uint8Array(buffer, byteOffset, byteLength);
 
-/** The small parts of a net in the order of the file, and how many numbers each has. */
-const floatsOf = (net: Net): readonly Float32Array[] => [
-  net.filters,
-  net.filterBias,
-  net.recurrent,
-  net.recurrentBias,
-  net.hidden,
-  net.hiddenBias,
-  net.outputs,
-  net.outputBias,
-];
-const floatSizes = [
-  limits.netFilters * filterWidth,
-  limits.netFilters,
-  recurrentRows * limits.netWidth,
-  recurrentRows,
-  limits.netHidden * inputWidth,
-  limits.netHidden,
-  netOutputs * limits.netHidden,
-  netOutputs,
-] as const;
+const partSizes = sizesOf(netOutputs);
 const wordBytes = limits.netBuckets * limits.netWidth;
-const netBytes = wordBytes + 4 * floatSizes.reduce((sum, size) => sum + size, 0);
+const netBytes = wordBytes + 4 * netParts.reduce((sum, part) => sum + partSizes[part], 0);
 
 function littleEndian(values: Float32Array): Uint8Array {
   const bytes = new Uint8Array(values.length * 4);
@@ -121,39 +104,18 @@ export function readModel(bytes: Uint8Array): Model {
   };
 }
 
-type Floats = readonly [
-  Float32Array,
-  Float32Array,
-  Float32Array,
-  Float32Array,
-  Float32Array,
-  Float32Array,
-  Float32Array,
-  Float32Array,
-];
-
 function readNet(bytes: Uint8Array, wordScale: number): Net {
   const view = new DataView(bytes.buffer, bytes.byteOffset);
   let at = wordBytes;
-  const [filters, filterBias, recurrent, recurrentBias, hidden, hiddenBias, outputs, outputBias] =
-    floatSizes.map((size) => {
-      const values = Float32Array.from({ length: size }, (_, place) => view.getFloat32(at + place * 4, true));
-      at += size * 4;
-      return values;
-    }) as unknown as Floats;
+  const parts = eachPart((part) => {
+    const values = Float32Array.from({ length: partSizes[part] }, (_, place) =>
+      view.getFloat32(at + place * 4, true),
+    );
+    at += values.byteLength;
+    return values;
+  });
   const words = new Int8Array(bytes.buffer, bytes.byteOffset, wordBytes);
-  return {
-    words,
-    wordScale,
-    filters,
-    filterBias,
-    recurrent,
-    recurrentBias,
-    hidden,
-    hiddenBias,
-    outputs,
-    outputBias,
-  };
+  return { words, wordScale, ...parts };
 }
 
 /** What the model says of a message: calibrated probabilities in its gravest window, words `from` to `to` (exclusive). */

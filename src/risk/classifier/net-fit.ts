@@ -1,6 +1,6 @@
 import { numbersFrom, shuffle } from './chance.ts';
 import { classifierLimits as limits } from './limits.ts';
-import { filterWidth, inputWidth, type Net, type Pieces, recurrentRows } from './net.ts';
+import { filterWidth, inputWidth, type Net, type Pieces, sizesOf } from './net.ts';
 import { makeNetLearner } from './net-machine.ts';
 
 /** One text to learn from: what the outputs should say (0 to 1), how much each counts, in what share of rounds it is read. */
@@ -11,7 +11,7 @@ export interface NetExample {
   readonly often: number;
 }
 
-const { netWidth: width, netFilters: filterCount, netHidden: hiddenCount } = limits;
+const { netWidth: width, netHidden: hiddenCount } = limits;
 const rounds = 9;
 /** First step, and what is left of it in the last round. */
 const stepSize = 0.05;
@@ -71,17 +71,18 @@ function firstNet(outputCount: number, chance: () => number): Net {
   /** Evenly spread around zero, as wide as a normal spread of the same deviation. */
   const spreadBy = (count: number, deviation: number): Float32Array =>
     Float32Array.from({ length: count }, () => (2 * chance() - 1) * deviation * Math.sqrt(3));
+  const sizes = sizesOf(outputCount);
   return {
     words: spreadBy(limits.netBuckets * width, 0.1),
     wordScale: 1,
-    filters: spreadBy(filterCount * filterWidth, 1 / Math.sqrt(filterWidth)),
-    filterBias: new Float32Array(filterCount),
-    recurrent: spreadBy(recurrentRows * width, 1 / Math.sqrt(width)),
-    recurrentBias: new Float32Array(recurrentRows),
-    hidden: spreadBy(hiddenCount * inputWidth, 1 / Math.sqrt(inputWidth)),
-    hiddenBias: new Float32Array(hiddenCount),
-    outputs: spreadBy(outputCount * hiddenCount, 1 / Math.sqrt(hiddenCount)),
-    outputBias: new Float32Array(outputCount).fill(firstBias),
+    filters: spreadBy(sizes.filters, 1 / Math.sqrt(filterWidth)),
+    filterBias: new Float32Array(sizes.filterBias),
+    recurrent: spreadBy(sizes.recurrent, 1 / Math.sqrt(width)),
+    recurrentBias: new Float32Array(sizes.recurrentBias),
+    hidden: spreadBy(sizes.hidden, 1 / Math.sqrt(inputWidth)),
+    hiddenBias: new Float32Array(sizes.hiddenBias),
+    outputs: spreadBy(sizes.outputs, 1 / Math.sqrt(hiddenCount)),
+    outputBias: new Float32Array(sizes.outputBias).fill(firstBias),
   };
 }
 

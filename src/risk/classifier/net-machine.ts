@@ -1,6 +1,6 @@
 import { kernel } from './kernel-bytes.ts';
 import { classifierLimits as limits } from './limits.ts';
-import type { Net, Pieces } from './net.ts';
+import { eachPart, type Net, netParts, type Pieces } from './net.ts';
 
 /** A net that is ready to judge. The logits stand until it judges again. */
 export interface NetMachine {
@@ -37,34 +37,8 @@ interface Kernel {
 }
 
 /** The arrays in the kernel's memory, in the order of its `placeOf`. */
-const places = [
-  'words',
-  'filters',
-  'filterBias',
-  'recurrent',
-  'recurrentBias',
-  'hidden',
-  'hiddenBias',
-  'outputs',
-  'outputBias',
-  'squares',
-  'keep',
-  'said',
-  'wrong',
-  'ends',
-  'numbers',
-] as const;
+const places = ['words', ...netParts, 'squares', 'keep', 'said', 'wrong', 'ends', 'numbers'] as const;
 type Place = (typeof places)[number];
-const parameters = [
-  'filters',
-  'filterBias',
-  'recurrent',
-  'recurrentBias',
-  'hidden',
-  'hiddenBias',
-  'outputs',
-  'outputBias',
-] as const;
 
 /** Keeps the first steps of a value small. */
 const firstSquare = 1e-4;
@@ -110,14 +84,7 @@ export function makeNetLearner(net: Net): NetLearner {
     net: () => ({
       words: copyOf('words', net.words),
       wordScale: net.wordScale,
-      filters: copyOf('filters', net.filters),
-      filterBias: copyOf('filterBias', net.filterBias),
-      recurrent: copyOf('recurrent', net.recurrent),
-      recurrentBias: copyOf('recurrentBias', net.recurrentBias),
-      hidden: copyOf('hidden', net.hidden),
-      hiddenBias: copyOf('hiddenBias', net.hiddenBias),
-      outputs: copyOf('outputs', net.outputs),
-      outputBias: copyOf('outputBias', net.outputBias),
+      ...eachPart((part) => copyOf(part, net[part])),
     }),
   };
 }
@@ -153,7 +120,7 @@ function load(net: Net, learns: boolean) {
   };
   if (net.words instanceof Int8Array) new Int8Array(memory.buffer).set(net.words, bytesAt('words'));
   else view.set(net.words, at.words);
-  for (const name of parameters) view.set(net[name], at[name]);
+  for (const part of netParts) view.set(net[part], at[part]);
 
   function judge({ ends, numbers, signs }: Pieces): Float32Array {
     if (ends.length > limits.windowWords)

@@ -1,6 +1,6 @@
 /*
  * The arithmetic of one net, four numbers at a time, in AssemblyScript: compiled to WebAssembly by `npm run kernel`
- * (`src/risk-kernel-command.ts`). It knows numbers and places in its memory only; `net-machine.ts` puts them there.
+ * (`src/risk-kernel.ts`). It knows numbers and places in its memory only; `net-machine.ts` puts them there.
  * Every operation is one of IEEE 754, in a fixed order: the same bytes on every machine.
  */
 
@@ -111,7 +111,7 @@ export function plan(
   vectors = take(numbersOf((longest + reach) * width));
   wrongVectors = take(numbersOf((longest + reach) * width));
   strongest = take(numbersOf(filterCount));
-  gates = take(numbersOf((longest + 1) * rowCount));
+  gates = take(numbersOf(longest * rowCount));
   states = take(numbersOf(longest * 2 * unitCount));
   greatest = take(numbersOf(2 * unitCount));
   rowMove = take(numbersOf(width));
@@ -176,7 +176,7 @@ export function judge(count: i32, signs: i32): void {
   }
   sumPieces(from, from + signs, wordScale, input + numbersOf(filterCount + width));
   for (let filter = 0; filter < filterCount; filter += 4) fourFilters(filter, count);
-  for (let row = 0; row < rowCount; row += 4) fourRows(row, count);
+  for (let row = 0; row < rowCount; row += 4) fourGates(row, count);
   for (let unit = 0; unit < unitCount; unit += <i32>lanes) {
     remember(unit, count, false);
     remember(unit, count, true);
@@ -233,31 +233,44 @@ function sumRounded(from: i32, to: i32, scale: f32, into: usize): void {
   }
 }
 
-/** The strongest answers of four filters, and where they were found (−1 nowhere). */
-function fourFilters(filter: i32, count: i32): void {
-  const step = numbersOf(filterWidth);
-  const first = filters + numbersOf(filter * filterWidth);
-  const second = first + step;
+/** The sums that `fourRows` leaves, four of each row. */
+let ofFirst: v128 = f32x4.splat(0);
+let ofSecond: v128 = f32x4.splat(0);
+let ofThird: v128 = f32x4.splat(0);
+let ofFourth: v128 = f32x4.splat(0);
+
+/** Four rows of weights of so many bytes, one behind the other, times the numbers at `by`. */
+function fourRows(rows: usize, by: usize, step: usize): void {
+  const second = rows + step;
   const third = second + step;
   const fourth = third + step;
+  let a = f32x4.splat(0);
+  let b = f32x4.splat(0);
+  let c = f32x4.splat(0);
+  let d = f32x4.splat(0);
+  for (let at: usize = 0; at < step; at += lanes * wide) {
+    const here = v128.load(by + at);
+    a = f32x4.add(a, f32x4.mul(v128.load(rows + at), here));
+    b = f32x4.add(b, f32x4.mul(v128.load(second + at), here));
+    c = f32x4.add(c, f32x4.mul(v128.load(third + at), here));
+    d = f32x4.add(d, f32x4.mul(v128.load(fourth + at), here));
+  }
+  ofFirst = a;
+  ofSecond = b;
+  ofThird = c;
+  ofFourth = d;
+}
+
+/** The strongest answers of four filters, and where they were found (−1 nowhere). */
+function fourFilters(filter: i32, count: i32): void {
+  const rows = filters + numbersOf(filter * filterWidth);
   for (let own = filter; own < filter + 4; own++) store<i32>(strongest + numbersOf(own), -1);
   for (let word = 0; word < count; word++) {
-    const row = vectors + numbersOf(word * width);
-    let a = f32x4.splat(0);
-    let b = f32x4.splat(0);
-    let c = f32x4.splat(0);
-    let d = f32x4.splat(0);
-    for (let at: usize = 0; at < step; at += lanes * wide) {
-      const here = v128.load(row + at);
-      a = f32x4.add(a, f32x4.mul(v128.load(first + at), here));
-      b = f32x4.add(b, f32x4.mul(v128.load(second + at), here));
-      c = f32x4.add(c, f32x4.mul(v128.load(third + at), here));
-      d = f32x4.add(d, f32x4.mul(v128.load(fourth + at), here));
-    }
-    answer(filter, word, sumOf(a));
-    answer(filter + 1, word, sumOf(b));
-    answer(filter + 2, word, sumOf(c));
-    answer(filter + 3, word, sumOf(d));
+    fourRows(rows, vectors + numbersOf(word * width), numbersOf(filterWidth));
+    answer(filter, word, sumOf(ofFirst));
+    answer(filter + 1, word, sumOf(ofSecond));
+    answer(filter + 2, word, sumOf(ofThird));
+    answer(filter + 3, word, sumOf(ofFourth));
   }
 }
 
@@ -268,43 +281,14 @@ function answer(filter: i32, word: i32, sum: f32): void {
   store<i32>(strongest + numbersOf(filter), word);
 }
 
-/** Four rows of the recurrent layer for every word, two words at a time: each weight is fetched once for both. */
-function fourRows(row: i32, count: i32): void {
-  const step = numbersOf(width);
-  const first = recurrent + numbersOf(row * width);
-  const second = first + step;
-  const third = second + step;
-  const fourth = third + step;
+/** Four gates or candidates of the recurrent layer for every word. */
+function fourGates(row: i32, count: i32): void {
+  const rows = recurrent + numbersOf(row * width);
   const bias = v128.load(recurrentBias + numbersOf(row));
-  for (let word = 0; word < count; word += 2) {
-    const vector = vectorOf(word);
-    let a = f32x4.splat(0);
-    let b = f32x4.splat(0);
-    let c = f32x4.splat(0);
-    let d = f32x4.splat(0);
-    let nextA = f32x4.splat(0);
-    let nextB = f32x4.splat(0);
-    let nextC = f32x4.splat(0);
-    let nextD = f32x4.splat(0);
-    for (let at: usize = 0; at < step; at += lanes * wide) {
-      const here = v128.load(vector + at);
-      const next = v128.load(vector + step + at);
-      let weight = v128.load(first + at);
-      a = f32x4.add(a, f32x4.mul(weight, here));
-      nextA = f32x4.add(nextA, f32x4.mul(weight, next));
-      weight = v128.load(second + at);
-      b = f32x4.add(b, f32x4.mul(weight, here));
-      nextB = f32x4.add(nextB, f32x4.mul(weight, next));
-      weight = v128.load(third + at);
-      c = f32x4.add(c, f32x4.mul(weight, here));
-      nextC = f32x4.add(nextC, f32x4.mul(weight, next));
-      weight = v128.load(fourth + at);
-      d = f32x4.add(d, f32x4.mul(weight, here));
-      nextD = f32x4.add(nextD, f32x4.mul(weight, next));
-    }
-    v128.store(gatesOf(word, row), squashed(f32x4.add(bias, sumsOf(a, b, c, d))));
-    // Behind the last word of an odd number stands an empty one, and room for its gates.
-    v128.store(gatesOf(word + 1, row), squashed(f32x4.add(bias, sumsOf(nextA, nextB, nextC, nextD))));
+  for (let word = 0; word < count; word++) {
+    fourRows(rows, vectorOf(word), numbersOf(width));
+    const sums = sumsOf(ofFirst, ofSecond, ofThird, ofFourth);
+    v128.store(gatesOf(word, row), squashed(f32x4.add(bias, sums)));
   }
 }
 

@@ -29,7 +29,7 @@ export function runRiskExplain(text: string, output: Writable): void {
     ...verdict.guards.map((guard) => [guard.code, `“${guard.quote}”`] as const),
     [
       'model',
-      `high ${share(score.high)} (from ${share(score.thresholds.high)}), imminent ${share(score.imminent)} (from ${share(score.thresholds.imminent)})`,
+      `high ${share(score.high)} (from ${share(score.thresholds.high)}), imminent ${share(score.imminent)} (from ${share(score.thresholds.imminent)}); asks from ${share(score.thresholds.asks)}, doubts under ${share(score.thresholds.doubt)}`,
     ],
     ['', score.categories.map((one) => `${one.category} ${share(one.probability)}`).join(', ')],
     ['verdict', verdict.unreadable ? 'unreadable' : `${verdict.level}: ${verdict.categories.join(', ')}`],

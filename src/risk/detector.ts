@@ -1,6 +1,7 @@
 import { isKhmer, isUnreadable } from '../text/script.ts';
 import { type TokenisedText, tokenise } from '../text/tokens.ts';
 import { type Category, categories } from './category.ts';
+import { isGrave } from './classifier/doubt.ts';
 import type { Classifier } from './classifier/opinion.ts';
 import type { CompiledRules } from './compile.ts';
 import { denialOf, isGuarded, type Surroundings, speakerOf, timeOf, withoutIdioms } from './context.ts';
@@ -25,7 +26,8 @@ export interface Detector {
 }
 
 /**
- * Makes a detector of compiled rules, and of the learned classifier where there is one: it may only raise. Throws when
+ * Makes a detector of compiled rules, and of the learned classifier where there is one: it raises, and what
+ * rules ring against its firm doubt is asked about. Throws when
  * the files lack a concept the engine needs.
  */
 export function makeDetector(rules: CompiledRules, classifier?: Classifier): Detector {
@@ -45,10 +47,12 @@ export function makeDetector(rules: CompiledRules, classifier?: Classifier): Det
     const ruled = withWatched(judged.signals, previous);
     const { denied } = judged;
     const opinion = classifier?.opinionOn({ text: tokenised, hits, signals: ruled, previous, denied });
-    const signals = opinion === undefined ? ruled : [...ruled, opinion];
+    const isDoubted = opinion?.doubts === true;
+    const signals = [...(isDoubted ? ruled.map(asked) : ruled), ...(opinion?.signal ? [opinion.signal] : [])];
+    const doubted = isDoubted ? ruled.filter(isGrave).map(guardOf) : [];
     return {
       ...verdictOf(signals),
-      guards: [...judged.guards, ...found.guards].slice(0, limits.guardsReported),
+      guards: [...doubted, ...judged.guards, ...found.guards].slice(0, limits.guardsReported),
       unreadable: false,
       retraction: isRetraction(surroundings, highest(signals)),
     };
@@ -69,6 +73,12 @@ export function makeDetector(rules: CompiledRules, classifier?: Classifier): Det
     },
   };
 }
+
+/** What rules ring and the model doubts is asked about, never dropped: "negation and distance never cancel" (§1.2). */
+const asked = (signal: Signal): Signal =>
+  isGrave(signal) ? { ...signal, level: 'medium', ask: defaultQuestion(signal.code) } : signal;
+
+const guardOf = ({ quote = '' }: Signal) => ({ code: 'guard.doubt', quote });
 
 /**
  * The verdict on the words alone, with what only the whole shows, where that is graver than all that stands. Words that

@@ -66,7 +66,7 @@ describe('everything with a name has a text', () => {
     ...new Set(notes.map((name) => `note.${name}`)),
     ...media.map((kind) => `note.media.${kind}`),
     ...['released', 'returned', ...Object.values(undeliveredNotes)].map((name) => `note.${name}`),
-    ...['idiom', ...guards].map((name) => `guard.${name}`),
+    ...['doubt', 'idiom', ...guards].map((name) => `guard.${name}`),
   ])('%s for staff', (key) => {
     expect(consoles.vi[key]).toBeTruthy();
     expect(consoles.en[key]).toBeTruthy();

@@ -5,6 +5,7 @@ import { compileRules } from '../../src/risk/compile.ts';
 import { makeDetector } from '../../src/risk/detector.ts';
 import { type Evaluation, evaluate, wilson } from '../../src/risk/evaluate.ts';
 import { evaluationText } from '../../src/risk/evaluation-text.ts';
+import { type RiskLevel, riskLevels } from '../../src/risk/level.ts';
 import { type CorpusLine, readCorpus } from '../../src/risk-corpus-on-disk.ts';
 import { readRuleFiles } from '../../src/risk-rule-files-on-disk.ts';
 import { loadDetector } from '../../src/risk-rules-on-disk.ts';
@@ -20,6 +21,8 @@ const alarmed = ({ levels }: Evaluation, level: string): number =>
 const reached = ({ levels }: Evaluation, level: string): number =>
   levels.find((one) => one.level === level)?.reached.share ?? Number.NaN;
 
+const total = (counts: readonly number[]): number => counts.reduce((sum, count) => sum + count, 0);
+
 /** The files that look for nothing in particular (`test/corpus/README.md`). */
 const generalFiles: readonly string[] = [
   'english',
@@ -34,7 +37,7 @@ const generalFiles: readonly string[] = [
 /** A little under the figures of `src/risk/classifier/REPORT.md`: below them something has become worse. */
 describe('the part never trained on', { timeout: 120_000 }, () => {
   test('there is enough of it', () => {
-    expect(authored.length).toBeGreaterThan(21_000);
+    expect(authored.length).toBeGreaterThan(29_000);
     expect(ordinary.length).toBeGreaterThan(2000);
   });
 
@@ -42,23 +45,23 @@ describe('the part never trained on', { timeout: 120_000 }, () => {
   const general = authored.filter(({ source }) => generalFiles.includes(source));
 
   test.each([
-    ['all, as typed', authored, { imminentAlarmed: 0.905, imminent: 0.84, high: 0.825, none: 0.055 }],
+    ['all, as typed', authored, { imminentAlarmed: 0.885, imminent: 0.84, high: 0.8, none: 0.03 }],
     [
       'all, without marks',
       bare(authored),
-      { imminentAlarmed: 0.875, imminent: 0.835, high: 0.79, none: 0.065 },
+      { imminentAlarmed: 0.845, imminent: 0.82, high: 0.75, none: 0.04 },
     ],
-    ['general lines', general, { imminentAlarmed: 0.925, imminent: 0.865, high: 0.875, none: 0.05 }],
+    ['general lines', general, { imminentAlarmed: 0.91, imminent: 0.865, high: 0.855, none: 0.025 }],
     [
       'general lines without marks',
       bare(general),
-      { imminentAlarmed: 0.905, imminent: 0.875, high: 0.83, none: 0.045 },
+      { imminentAlarmed: 0.885, imminent: 0.86, high: 0.815, none: 0.035 },
     ],
-    ['plain lines', plain, { imminentAlarmed: 0.945, imminent: 0.905, high: 0.895, none: 0.01 }],
+    ['plain lines', plain, { imminentAlarmed: 0.96, imminent: 0.93, high: 0.91, none: 0.005 }],
     [
       'plain lines without marks',
       bare(plain),
-      { imminentAlarmed: 0.915, imminent: 0.885, high: 0.865, none: 0.02 },
+      { imminentAlarmed: 0.915, imminent: 0.89, high: 0.86, none: 0.01 },
     ],
   ])('%s: grave lines are found, hard negatives stay quiet', (_, lines, floor) => {
     const found = evaluate(lines, detector);
@@ -73,6 +76,16 @@ describe('the part never trained on', { timeout: 120_000 }, () => {
     ['without marks', bare(ordinary), 0.01],
   ])('ordinary talk %s seldom rings', (_, lines, most) => {
     expect(alarmed(evaluate(lines, detector), 'none')).toBeLessThanOrEqual(most);
+  });
+
+  test('what does not ring is often asked about', () => {
+    const { confusion } = evaluate(authored, detector);
+    const heard = (level: RiskLevel): number => {
+      const row = confusion[riskLevels.indexOf(level)] ?? [];
+      return row.slice(riskLevels.indexOf('medium')).reduce((sum, count) => sum + count, 0) / total(row);
+    };
+    expect(heard('imminent')).toBeGreaterThanOrEqual(0.93);
+    expect(heard('high')).toBeGreaterThanOrEqual(0.86);
   });
 
   test('the classifier finds far more than the rules alone', () => {

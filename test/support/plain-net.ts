@@ -1,7 +1,7 @@
 import { classifierLimits as limits } from '../../src/risk/classifier/limits.ts';
-import { filterWidth, inputWidth, type Net, type Pieces } from '../../src/risk/classifier/net.ts';
+import { inputWidth, type Net, type Pieces } from '../../src/risk/classifier/net.ts';
 
-const { netWidth: width, netFilters: filterCount, netUnits: unitCount, netHidden: hiddenCount } = limits;
+const { netWidth: width, netUnits: unitCount, netHidden: hiddenCount } = limits;
 
 /** The logits of a net by the plainest arithmetic: what the kernel must say, but for rounding. */
 export function plainLogits(net: Net, { ends, numbers, signs }: Pieces): readonly number[] {
@@ -18,28 +18,21 @@ export function plainLogits(net: Net, { ends, numbers, signs }: Pieces): readonl
     const own = numbers.subarray(ends[word - 1] ?? 0, end);
     return sumOf(own, share(own.length));
   });
-  const around = [empty(), ...words, empty()];
-  const pooled = Array.from({ length: filterCount }, (_, filter) => {
-    const answers = words.map(
-      (_word, at) =>
-        (net.filterBias[filter] ?? 0) +
-        dot(net.filters, filter * filterWidth, around.slice(at, at + 3).flat()),
-    );
-    return Math.max(0, ...answers);
-  });
+  const before = statesOf(gatesOf(net, 'context', words), width, 0);
+  const behind = statesOf(gatesOf(net, 'context', words).toReversed(), width, 2 * width).toReversed();
+  const mixed = words.map((word, at) =>
+    word.map((value, place) => value + (before[at]?.[place] ?? 0) + (behind[at]?.[place] ?? 0)),
+  );
   const mean = words.reduce(
     (sum, word) => sum.map((value, at) => value + (word[at] ?? 0) * share(words.length)),
     empty(),
   );
-  const rows = words.map((word) =>
-    Array.from(net.recurrentBias, (bias, row) => squashed(bias + dot(net.recurrent, row * width, word))),
-  );
+  const rows = gatesOf(net, 'recurrent', mixed);
   const input = [
-    ...pooled,
     ...mean,
     ...sumOf(signs, 1),
-    ...mostRemembered(rows, 0),
-    ...mostRemembered(rows.toReversed(), 2 * unitCount),
+    ...strongest(statesOf(rows, unitCount, 0)),
+    ...strongest(statesOf(rows.toReversed(), unitCount, 2 * unitCount)),
   ];
   const hidden = Array.from({ length: hiddenCount }, (_, unit) =>
     Math.max(0, (net.hiddenBias[unit] ?? 0) + dot(net.hidden, unit * inputWidth, input)),
@@ -49,18 +42,36 @@ export function plainLogits(net: Net, { ends, numbers, signs }: Pieces): readonl
 
 const squashed = (value: number): number => value / (1 + Math.abs(value));
 
-/** What the units whose gates begin at `from` remember at their strongest, word after word. */
-function mostRemembered(rows: readonly (readonly number[])[], from: number): readonly number[] {
-  return Array.from({ length: unitCount }, (_, unit) => {
-    let state = 0;
-    const states = rows.map((row) => {
+/** Gates and candidates of a layer for each word. */
+const gatesOf = (
+  net: Net,
+  layer: 'context' | 'recurrent',
+  words: readonly (readonly number[])[],
+): readonly (readonly number[])[] =>
+  words.map((word) =>
+    Array.from(net[`${layer}Bias`], (bias, row) => squashed(bias + dot(net[layer], row * width, word))),
+  );
+
+/** What the units whose gates begin at `from` remember after each word. */
+function statesOf(
+  rows: readonly (readonly number[])[],
+  count: number,
+  from: number,
+): readonly (readonly number[])[] {
+  let states = Array.from({ length: count }, () => 0);
+  return rows.map((row) => {
+    states = states.map((state, unit) => {
       const kept = (1 + (row[from + unit] ?? 0)) / 2;
-      state = kept * state + (1 - kept) * (row[from + unitCount + unit] ?? 0);
-      return state;
+      return kept * state + (1 - kept) * (row[from + count + unit] ?? 0);
     });
-    return states.length === 0 ? 0 : Math.max(...states);
+    return states;
   });
 }
+
+const strongest = (states: readonly (readonly number[])[]): readonly number[] =>
+  Array.from({ length: unitCount }, (_, unit) =>
+    states.length === 0 ? 0 : Math.max(...states.map((after) => after[unit] ?? 0)),
+  );
 
 const empty = (): number[] => Array.from({ length: width }, () => 0);
 const dot = (row: Float32Array, from: number, by: readonly number[]): number =>

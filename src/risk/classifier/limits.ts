@@ -4,15 +4,13 @@ export const classifierLimits = {
   levelBuckets: 262_144,
   netBuckets: 32_768,
   /**
-   * How many nets are averaged; numbers of a word's vector, words that a filter sees, filters, recurrent units of each
-   * direction, hidden units.
+   * How many nets are averaged; numbers of a word's vector, recurrent units of each direction whose strongest states count,
+   * hidden units.
    */
   nets: 2,
   netWidth: 48,
-  netReach: 3,
-  netFilters: 16,
   netUnits: 64,
-  netHidden: 64,
+  netHidden: 96,
   /** Words of one scored window, and how far the next one starts. */
   windowWords: 60,
   windowStep: 30,
@@ -38,6 +36,8 @@ export const classifierLimits = {
   categoryPossible: 0.1,
   /** Words of a statement that tells nothing but itself: confinement without a word of time is then high at most. */
   bareStatement: 8,
+  /** Words of the shortest message in which the model may doubt what rules ring (`doubt.ts`). */
+  doubtedFrom: 4,
   /** How likely it must be that a message is high when its marks are taken off, for it to be imminent with them. */
   highWithoutMarks: 0.4,
 } as const;

@@ -14,7 +14,7 @@ export type Curve = z.infer<typeof curve>;
 const level = curve.extend({ scale: z.number(), bias: z.number(), threshold: z.number() });
 
 const header = z.strictObject({
-  version: z.literal(5),
+  version: z.literal(6),
   /** SHA-256 of all training lines, in hexadecimal. */
   corpus: z.string().regex(/^[0-9a-f]{64}$/),
   /** The same of the compiled rules that were read while learning. */
@@ -22,6 +22,12 @@ const header = z.strictObject({
   levelBuckets: z.literal(limits.levelBuckets),
   high: level,
   imminent: level,
+  /** Probability of high from which a message that does not ring is asked about. */
+  asksFrom: z.number(),
+  /** Probability of high under which what rules ring is asked about instead (`doubt.ts`). */
+  doubt: z.number(),
+  /** Linear sum of high under which the nets need not be asked: no line they were not fitted to had less and counted. */
+  netsFrom: z.number(),
   /** The scale of each net's words. */
   nets: z.array(z.number()).length(limits.nets),
   categories: z.array(curve.extend({ category: z.enum(categories) })),
@@ -130,15 +136,15 @@ export interface Score {
 
 /**
  * Makes the judge of messages: the linear outputs find the gravest window (linear in the length), the nets read that one.
- * It gives `undefined` without words.
+ * It gives `undefined` without words, and where a plain no is enough (`how` is quick) and the linear outputs are sure of it.
  */
-export function makeScorer(model: Model): (message: Readied) => Score | undefined {
+export function makeScorer(model: Model): (message: Readied, how: 'whole' | 'quick') => Score | undefined {
   const judge = makeNetsJudge(model.nets);
-  const { high, imminent, categories: curves } = model.header;
-  return (message) => {
+  const { high, imminent, netsFrom, categories: curves } = model.header;
+  return (message, how) => {
     const sums = sumLevels(model, message);
     const window = gravestWindow(model.header, sums, message.words.length);
-    if (window === undefined) return undefined;
+    if (window === undefined || (how === 'quick' && window.high < netsFrom)) return undefined;
     const { from, to } = window;
     const said = judge(piecesOf(message, from, to));
     return {

@@ -1,6 +1,6 @@
 import { numbersFrom, shuffle } from './chance.ts';
 import { classifierLimits as limits } from './limits.ts';
-import { filterWidth, inputWidth, type Net, type Pieces, sizesOf } from './net.ts';
+import { inputWidth, type Net, type Pieces, sizesOf } from './net.ts';
 import { makeNetLearner } from './net-machine.ts';
 
 /** One text to learn from: what the outputs should say (0 to 1), how much each counts, in what share of rounds it is read. */
@@ -75,8 +75,8 @@ function firstNet(outputCount: number, chance: () => number): Net {
   return {
     words: spreadBy(limits.netBuckets * width, 0.1),
     wordScale: 1,
-    filters: spreadBy(sizes.filters, 1 / Math.sqrt(filterWidth)),
-    filterBias: new Float32Array(sizes.filterBias),
+    context: spreadBy(sizes.context, 1 / Math.sqrt(width)),
+    contextBias: new Float32Array(sizes.contextBias),
     recurrent: spreadBy(sizes.recurrent, 1 / Math.sqrt(width)),
     recurrentBias: new Float32Array(sizes.recurrentBias),
     hidden: spreadBy(sizes.hidden, 1 / Math.sqrt(inputWidth)),

@@ -19,8 +19,6 @@ interface Kernel {
   readonly memory: WebAssembly.Memory;
   plan(
     width: number,
-    reach: number,
-    filters: number,
     units: number,
     hidden: number,
     outputs: number,
@@ -96,8 +94,6 @@ function load(net: Net, learns: boolean) {
   const isRounded = net.words instanceof Int8Array;
   arithmetic.plan(
     limits.netWidth,
-    limits.netReach,
-    limits.netFilters,
     limits.netUnits,
     limits.netHidden,
     outputCount,

@@ -2,8 +2,8 @@ import { classifierLimits as limits } from './limits.ts';
 
 /** The small parts of a net, in the order of its file and of the kernel's memory. */
 export const netParts = [
-  'filters',
-  'filterBias',
+  'context',
+  'contextBias',
   'recurrent',
   'recurrentBias',
   'hidden',
@@ -14,14 +14,15 @@ export const netParts = [
 export type NetPart = (typeof netParts)[number];
 
 /**
- * A small net over the words of a message: each word is the sum of what is known of it (itself, its
- * concepts, its field of life), filters look at neighbouring words together, units that remember read on from both ends, what
- * each answers at its strongest counts, and one hidden layer makes the outputs. After Y. Kim, "Convolutional Neural Networks
- * for Sentence Classification", EMNLP 2014, and J. Bradbury et al., "Quasi-Recurrent Neural Networks", ICLR 2017.
+ * A small net over the words of a message: each word is the sum of what is known of it (itself, its concepts, its field of
+ * life); units that remember read on from both ends and add to each word what stands before and behind it; more of them read
+ * the words so changed, what each remembers at its strongest counts, and one hidden layer makes the outputs. After
+ * J. Bradbury et al., "Quasi-Recurrent Neural Networks", ICLR 2017, and the pooling of Y. Kim, "Convolutional Neural
+ * Networks for Sentence Classification", EMNLP 2014.
  *
- * `filters`: a row of `filterWidth` numbers for each filter. `recurrent`: a row of `netWidth` for the gate of each unit that
- * reads forward, then for what each takes in anew; the same for those that read backward. `hidden`: a row of `inputWidth` for
- * each hidden unit. `outputs`: a row of `netHidden` for each output.
+ * `context`, `recurrent`: a row of `netWidth` for the gate of each unit that reads forward, then for what each takes in anew;
+ * the same for those that read backward. `hidden`: a row of `inputWidth` for each hidden unit. `outputs`: a row of `netHidden`
+ * for each output.
  */
 export interface Net extends Readonly<Record<NetPart, Float32Array>> {
   /** A row of `netWidth` numbers for each bucket, times `wordScale`. */
@@ -36,24 +37,18 @@ export interface Pieces {
   readonly signs: Int32Array;
 }
 
-const {
-  netWidth: width,
-  netFilters: filterCount,
-  netReach: reach,
-  netUnits: unitCount,
-  netHidden: hiddenCount,
-} = limits;
+const { netWidth: width, netUnits: unitCount, netHidden: hiddenCount } = limits;
 /** Numbers that the hidden layer reads. */
-export const inputWidth = filterCount + 2 * width + 2 * unitCount;
-/** Numbers that one filter reads. */
-export const filterWidth = reach * width;
+export const inputWidth = 2 * width + 2 * unitCount;
 /** Rows of the recurrent layer: gate and candidate of each unit in both directions. */
 const recurrentRows = 4 * unitCount;
+/** The same of the layer before it, which has a unit of each direction for each number of a word. */
+const contextRows = 4 * width;
 
 /** How many numbers each part has in a net of so many outputs. */
 export const sizesOf = (outputCount: number): Readonly<Record<NetPart, number>> => ({
-  filters: filterCount * filterWidth,
-  filterBias: filterCount,
+  context: contextRows * width,
+  contextBias: contextRows,
   recurrent: recurrentRows * width,
   recurrentBias: recurrentRows,
   hidden: hiddenCount * inputWidth,

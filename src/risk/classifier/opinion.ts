@@ -10,6 +10,7 @@ import { defaultQuestion } from '../question.ts';
 import type { Signal } from '../signal.ts';
 import { type TriggerId, triggerOf } from '../trigger.ts';
 import { withoutMarks } from './copies.ts';
+import { isGrave, mayDoubt } from './doubt.ts';
 import { conceptNames, ready } from './features.ts';
 import { classifierLimits as limits } from './limits.ts';
 import { type Model, makeScorer, type Score } from './model.ts';
@@ -24,9 +25,18 @@ export interface Judged {
   readonly denied: readonly Signal[];
 }
 
-/** The learned classifier beside the rules: one signal at most, and only where it raises the level. */
+/**
+ * What the model adds to the rules: a signal of its own where it raises the level (to medium it only asks), or the doubt that turns what they ring
+ * into a question; never both.
+ */
+export interface Opinion {
+  readonly signal?: Signal;
+  readonly doubts?: true;
+}
+
+/** The learned classifier beside the rules. */
 export interface Classifier {
-  opinionOn(judged: Judged): Signal | undefined;
+  opinionOn(judged: Judged): Opinion;
   /** The plain score of a message, for `hien risk explain`. */
   explain(text: TokenisedText, hits: readonly Hit[], signals: readonly Signal[]): Explanation;
 }
@@ -35,7 +45,7 @@ export interface Classifier {
 export interface Explanation {
   readonly high: number;
   readonly imminent: number;
-  readonly thresholds: { readonly high: number; readonly imminent: number };
+  readonly thresholds: Readonly<Record<'high' | 'imminent' | 'asks' | 'doubt', number>>;
   readonly categories: readonly { readonly category: Category; readonly probability: number }[];
 }
 
@@ -46,16 +56,19 @@ export function makeClassifier(model: Model, rules: CompiledRules): Classifier {
   const told = conceptCategories(rules);
   const present = new Set(Object.values(conceptsByName(rules, presentConcepts)));
   const isPresent = (hits: readonly Hit[]): boolean => hits.some(({ concept }) => present.has(concept));
-  const thresholds = { high: model.header.high.threshold, imminent: model.header.imminent.threshold };
-  /** What the model makes of a message that it finds grave at all; `gravest` where something agrees that it is imminent. */
-  const gravityOf = (judged: Judged, fromHigh = thresholds.high) => {
-    const message = ready(judged.text, judged.hits, names, judged.signals);
-    const said = score(message);
+  const { high, imminent, asksFrom, doubt } = model.header;
+  const thresholds = { high: high.threshold, imminent: imminent.threshold, asks: asksFrom, doubt };
+  const scored = ({ text, hits, signals }: Judged, how: 'whole' | 'quick'): Score | undefined =>
+    score(ready(text, hits, names, signals), how);
+  /** What a score makes of a message that is grave at all; `gravest` where something agrees that it is imminent. */
+  const gravityOf = (judged: Judged, said: Score | undefined, fromHigh = thresholds.high) => {
     if (said === undefined || said.high < fromHigh) return undefined;
     const likely = ranked(model, said);
     const about = gravestFirst(likely, judged.signals);
     const isUndated =
-      about[0] === 'confinement' && message.words.length <= limits.bareStatement && !isPresent(judged.hits);
+      about[0] === 'confinement' &&
+      judged.text.tokens.length <= limits.bareStatement &&
+      !isPresent(judged.hits);
     const gravest =
       !isUndated &&
       said.imminent >= thresholds.imminent &&
@@ -70,8 +83,8 @@ export function makeClassifier(model: Model, rules: CompiledRules): Classifier {
     const bare = withoutMarks(judged.text.original);
     if (bare === judged.text.original) return true;
     const text = tokenise(bare);
-    const found = gravityOf({ ...judged, text, hits: rules.tree.search(text) }, limits.highWithoutMarks);
-    return found?.gravest ?? false;
+    const stripped = { ...judged, text, hits: rules.tree.search(text) };
+    return gravityOf(stripped, scored(stripped, 'whole'), limits.highWithoutMarks)?.gravest ?? false;
   };
   return {
     opinionOn(judged) {
@@ -79,16 +92,25 @@ export function makeClassifier(model: Model, rules: CompiledRules): Classifier {
         (level, signal) => worseOf(level, signal.level),
         'none',
       );
-      if (standing === 'imminent') return undefined;
-      const read = gravityOf(judged);
-      if (read === undefined || (!read.gravest && isAtLeast(standing, 'high'))) return undefined;
-      if (isDenied(judged.denied, read.about)) return undefined;
+      const isDoubtful = mayDoubt(judged);
+      if (standing === 'imminent' && !isDoubtful) return {};
+      // Where rules ring the nets are asked in any case: a no of theirs is a doubt.
+      const said = scored(judged, judged.signals.some(isGrave) ? 'whole' : 'quick');
+      if (isDoubtful && said !== undefined && said.high < doubt) return { doubts: true };
+      if (standing === 'imminent') return {};
+      const read = gravityOf(judged, said, asksFrom);
+      if (read === undefined || (!read.gravest && isAtLeast(standing, 'high'))) return {};
+      if (isDenied(judged.denied, read.about)) return {};
+      if (read.said.high < thresholds.high)
+        return isAsked(standing, read.about)
+          ? { signal: toSignal(judged.text, read.said, read.about, 'medium') }
+          : {};
       const level = read.gravest && holdsWithoutMarks(judged) ? 'imminent' : 'high';
-      return level === standing ? undefined : toSignal(judged.text, read.said, read.about, level);
+      return level === standing ? {} : { signal: toSignal(judged.text, read.said, read.about, level) };
     },
     explain(text, hits, signals) {
       const message = ready(text, hits, names, signals);
-      const said = score(message);
+      const said = score(message, 'whole');
       return {
         high: said?.high ?? 0,
         imminent: said?.imminent ?? 0,
@@ -153,6 +175,10 @@ function agrees(judged: Judged, about: readonly Category[], told: readonly (read
   return judged.hits.some((hit) => told[hit.concept]?.some((one) => about.includes(one)));
 }
 
+/** What may be grave is asked about, unless that would be read by who must not (a hidden request). */
+const isAsked = (standing: RiskLevel, about: readonly Category[]): boolean =>
+  !isAtLeast(standing, 'medium') && about[0] !== 'covert_request';
+
 const isDenied = (denied: readonly Signal[], about: readonly Category[]): boolean =>
   denied.some((signal) => signal.categories.some((one) => about.includes(one)));
 
@@ -181,9 +207,9 @@ function toSignal(
   text: TokenisedText,
   { from, to }: Score,
   about: readonly Category[],
-  level: 'high' | 'imminent',
+  level: 'medium' | 'high' | 'imminent',
 ): Signal {
-  const code = graveTriggers[about[0] ?? 'danger_now']?.[level] ?? 'H19';
+  const code = graveTriggers[about[0] ?? 'danger_now']?.[level === 'medium' ? 'high' : level] ?? 'H19';
   const start = text.tokens[from]?.start ?? 0;
   const end = text.tokens[to - 1]?.end ?? start;
   const named = new Set<Category>([...about, ...triggerOf(code).categories]);

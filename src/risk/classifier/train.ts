@@ -4,6 +4,7 @@ import type { CompiledRules } from '../compile.ts';
 import { makeDetector } from '../detector.ts';
 import { isAtLeast, type RiskLevel, riskLevels } from '../level.ts';
 import { copiesOf } from './copies.ts';
+import { mayDoubt } from './doubt.ts';
 import { conceptNames, piecesOf, ready, visitFeatures, visitSigns } from './features.ts';
 import { calibrate, fitLinear, type Linear, sumOf } from './fit.ts';
 import { classifierLimits as limits } from './limits.ts';
@@ -30,18 +31,24 @@ interface Sample {
   readonly weight: number;
   /** 0 the line as typed, 1 without marks, and so on. */
   readonly copy: number;
-  /** Whether rules alone judge it high or above: then the output changes nothing. */
-  readonly rings: boolean;
+  /** What rules alone make of it, and whether the outputs may doubt that. */
+  readonly ruled: RiskLevel;
+  readonly doubtful: boolean;
 }
 
-/** How often an output may ring where rules are rightly silent, measured on lines it was not fitted to. */
+/** How often rules and outputs together may be wrong, measured on lines the outputs were not fitted to. */
 const allowed = {
-  hardNegatives: 0.08,
-  hardNegativesWithoutMarks: 0.1,
+  hardNegatives: 0.03,
+  hardNegativesWithoutMarks: 0.04,
   ordinary: 0.0055,
-  ordinaryWithoutMarks: 0.0095,
+  ordinaryWithoutMarks: 0.0105,
+  /** Harmless lines that ring or are asked about. */
+  asked: 0.05,
+  askedWithoutMarks: 0.06,
+  /** Grave lines that rules ring and the model doubts: they are asked about. */
+  doubtedGrave: 0.003,
   /**
-   * Imminent by agreement, on lines that are less. A third of those called too early is what trauma care allows itself so
+   * Imminent on lines that are less. A third of those called too early is what trauma care allows itself so
    * that fewer than one in twenty is called too late (American College of Surgeons, over- and undertriage).
    */
   imminentOnHarmless: 0.02,
@@ -66,7 +73,7 @@ const ordinaryCategoryWeight = 0.2;
 /** In what share of rounds a net reads the copy without marks, another copy, a line of ordinary talk. */
 const bareOften = 0.7;
 const copyOften = 0.4;
-const ordinaryOften = 0.5;
+const ordinaryOften = 0.7;
 /** So many parts of the training lines calibrate in turn: each is judged by outputs fitted to the others. */
 const parts = 3;
 /** Lines of a category that are enough to learn it. */
@@ -136,21 +143,28 @@ export async function trainModel(
   const imminent = calibrate(
     judged.map(({ sample, imminent: sum }) => ({ sum, positive: isImminent(sample) })),
   );
-  const cases = judged.map(({ sample, high: ofHigh, imminent: ofImminent }) => ({
+  const said = judged.map(({ sample, linear, high: ofHigh, imminent: ofImminent }) => ({
     sample,
+    linear,
     high: probability(high, ofHigh),
     imminent: probability(imminent, ofImminent),
   }));
+  const doubt = doubtThreshold(said);
+  const cases = said.map((one) => ({ ...one, ruled: undoubted(one, doubt) }));
   const fromHigh = highThreshold(cases);
+  const asksFrom = Math.min(fromHigh, asksThreshold(cases));
   const roundedHigh = rounded(whole.high);
   const roundedImminent = rounded(whole.imminent);
   return {
     header: {
-      version: 5,
+      version: 6,
       ...learnedFrom,
       levelBuckets: limits.levelBuckets,
       high: { ...high, ...roundedHigh.scaled, threshold: fromHigh },
       imminent: { ...imminent, ...roundedImminent.scaled, threshold: imminentThreshold(cases, fromHigh) },
+      asksFrom,
+      doubt,
+      netsFrom: leastLinear(said, asksFrom),
       nets: nets.map(({ wordScale }) => wordScale),
       categories: categories
         .filter((category) => category !== 'none' && countOf(learned, category) >= fewestOfCategory)
@@ -203,7 +217,8 @@ function makeSampler(rules: CompiledRules, isLinear = true): (line: TrainingLine
           pieces: piecesOf(message, 0, end),
           weight,
           copy,
-          rings: isAtLeast(level, 'high'),
+          ruled: level,
+          doubtful: mayDoubt({ text: tokenised, signals, previous: [] }),
         };
       });
 }
@@ -246,6 +261,8 @@ function exampleOf(sample: Sample): NetExample {
 /** What a fit says of a line it was not fitted to: sums before calibration, nets' outputs. */
 interface Judged {
   readonly sample: Sample;
+  /** The linear part of `high`. */
+  readonly linear: number;
   readonly high: number;
   readonly imminent: number;
   readonly outputs: Float32Array;
@@ -259,9 +276,11 @@ function judgedBy(fitted: Levels, nets: readonly Net[], samples: readonly Sample
   const judge = makeNetsJudge(nets);
   return samples.map((sample) => {
     const outputs = judge(sample.pieces);
+    const linear = sumOf(fitted.high, sample.features);
     return {
       sample,
-      high: sumOf(fitted.high, sample.features) + (outputs[0] ?? 0),
+      linear,
+      high: linear + (outputs[0] ?? 0),
       imminent: sumOf(fitted.imminent, sample.features) + (outputs[1] ?? 0),
       outputs,
     };
@@ -269,10 +288,17 @@ function judgedBy(fitted: Levels, nets: readonly Net[], samples: readonly Sample
 }
 
 /** Probabilities of a line by outputs that were not fitted to it. */
-interface Case {
+interface Said {
   readonly sample: Sample;
+  /** The linear sum of high, before the nets. */
+  readonly linear: number;
   readonly high: number;
   readonly imminent: number;
+}
+
+/** The same with what rules make of it where the outputs do not doubt that. */
+interface Case extends Said {
+  readonly ruled: RiskLevel;
 }
 
 const categoryCurve = (judged: readonly Judged[], category: Category): Curve =>
@@ -304,29 +330,54 @@ function interleaved(high: Int8Array, imminent: Int8Array): Int8Array {
   return all;
 }
 
-/** The lowest probability at which no group of harmless lines rings more often than allowed. */
-function highThreshold(cases: readonly Case[]): number {
-  const of = (ordinary: boolean, copy: number): readonly number[] =>
-    cases
-      .filter(
-        ({ sample: { line, copy: own } }) =>
-          line.ordinary === ordinary && own === copy && (ordinary || line.level === 'none'),
-      )
-      .map(({ sample, high }) => (sample.rings ? 0 : high));
-  return Math.max(
-    above(of(false, 0), allowed.hardNegatives),
-    above(of(false, 1), allowed.hardNegativesWithoutMarks),
-    above(of(true, 0), allowed.ordinary),
-    above(of(true, 1), allowed.ordinaryWithoutMarks),
-  );
+/** The probability under which what rules ring is doubted: few grave lines are, with marks or without. */
+function doubtThreshold(said: readonly Said[]): number {
+  const of = (copy: number): readonly number[] =>
+    said
+      .filter(({ sample }) => sample.copy === copy && sample.doubtful && isHigh(sample))
+      .map(({ high }) => 1 - high);
+  return 1 - Math.max(above(of(0), allowed.doubtedGrave), above(of(1), allowed.doubtedGrave));
 }
+
+/** The least linear sum with which a line was still asked about. */
+const leastLinear = (said: readonly Said[], asksFrom: number): number =>
+  said.reduce((least, { high, linear }) => (high < asksFrom ? least : Math.min(least, linear)), 0);
+
+/** What rules make of a line where the outputs do not doubt it; a doubted line is asked about, nothing rings. */
+const undoubted = ({ sample, high }: Said, doubt: number): RiskLevel =>
+  sample.doubtful && high < doubt ? 'medium' : sample.ruled;
+
+/** How likely high copies of harmless lines are, or of ordinary talk; certain where rules ring. */
+const harmless = (cases: readonly Case[], ordinary: boolean, copy: number): readonly number[] =>
+  cases
+    .filter(
+      ({ sample: { line, copy: own } }) =>
+        line.ordinary === ordinary && own === copy && (ordinary || line.level === 'none'),
+    )
+    .map(({ ruled, high }) => (isAtLeast(ruled, 'high') ? 1 : high));
+
+/** The lowest probability at which no group of harmless lines rings more often than allowed. */
+const highThreshold = (cases: readonly Case[]): number =>
+  Math.max(
+    above(harmless(cases, false, 0), allowed.hardNegatives),
+    above(harmless(cases, false, 1), allowed.hardNegativesWithoutMarks),
+    above(harmless(cases, true, 0), allowed.ordinary),
+    above(harmless(cases, true, 1), allowed.ordinaryWithoutMarks),
+  );
+
+/** The same for what is only asked about. */
+const asksThreshold = (cases: readonly Case[]): number =>
+  Math.max(
+    above(harmless(cases, false, 0), allowed.asked),
+    above(harmless(cases, false, 1), allowed.askedWithoutMarks),
+  );
 
 /** How rules and outputs together do on the lines that the outputs were not fitted to. */
 function crossed(cases: readonly Case[], fromHigh: number): ModelHeader['crossed'] {
   const typed = cases.filter(({ sample: { line, copy } }) => !line.ordinary && copy === 0);
   return riskLevels.map((level) => {
     const group = typed.filter(({ sample }) => sample.line.level === level);
-    const hits = group.filter(({ sample, high }) => sample.rings || high >= fromHigh).length;
+    const hits = group.filter(({ ruled, high }) => isAtLeast(ruled, 'high') || high >= fromHigh).length;
     return { level, hits, of: group.length };
   });
 }
@@ -336,7 +387,10 @@ function imminentThreshold(cases: readonly Case[], fromHigh: number): number {
   const of = (...levels: readonly RiskLevel[]): readonly number[] =>
     cases
       .filter(({ sample: { line, copy } }) => copy === 0 && levels.includes(line.level))
-      .map(({ sample, high, imminent }) => (sample.rings || high >= fromHigh ? imminent : 0));
+      .map(({ ruled, high, imminent }) => {
+        if (ruled === 'imminent') return 1;
+        return isAtLeast(ruled, 'high') || high >= fromHigh ? imminent : 0;
+      });
   return Math.max(
     above(of('none'), allowed.imminentOnHarmless),
     above(of('low', 'medium'), allowed.imminentOnLesser),

@@ -10,43 +10,33 @@ const wide: usize = 4;
 const lanes: usize = 4;
 /** Whole numbers of 8 bits that are read at once. */
 const bytes: i32 = 16;
+/** Numbers of 32 bits that stay at hand in an inner loop; the width is a multiple. */
+const block: i32 = 16;
 const page: usize = 65536;
 
 let width: i32 = 0;
-let reach: i32 = 0;
-let filterCount: i32 = 0;
-/** Recurrent units of each direction, and the rows of their weights: a gate and a candidate for each, in both directions. */
+/** Recurrent units of each direction whose strongest states count. */
 let unitCount: i32 = 0;
-let rowCount: i32 = 0;
 let hiddenCount: i32 = 0;
 let outputCount: i32 = 0;
 let bucketMask: i32 = 0;
 /** Whether words are whole numbers of 8 bits times `wordScale`, not numbers of 32 bits. */
 let isRounded: bool = false;
 let wordScale: f32 = 1;
-let filterWidth: i32 = 0;
 let inputWidth: i32 = 0;
 
 let words: usize = 0;
-let filters: usize = 0;
-let filterBias: usize = 0;
-let recurrent: usize = 0;
-let recurrentBias: usize = 0;
 let hidden: usize = 0;
 let hiddenBias: usize = 0;
 let outputs: usize = 0;
 let outputBias: usize = 0;
 /** How far each parameter was moved before, in the order of the parameters from `words` on; only while learning. */
 let squares: usize = 0;
+/** The words by themselves, and with what stands before and behind them. */
 let vectors: usize = 0;
 let wrongVectors: usize = 0;
-let strongest: usize = 0;
-/** Gates and candidates of each word, `rowCount` numbers; while learning back, what was wrong with each. */
-let gates: usize = 0;
-/** What the units of both directions remember after each word. */
-let states: usize = 0;
-/** Words at which each recurrent unit remembered most. */
-let greatest: usize = 0;
+let mixed: usize = 0;
+let wrongMixed: usize = 0;
 let rowMove: usize = 0;
 let rowsWrong: usize = 0;
 let input: usize = 0;
@@ -66,6 +56,46 @@ function take(byteCount: usize): usize {
   free = (free + byteCount + 15) & ~(<usize>15);
   return at;
 }
+/** Recurrent units that read the words on from both ends. */
+@unmanaged
+class Layer {
+  /** Units of each direction, and the rows of their weights: a gate and a candidate for each, in both directions. */
+  units: i32 = 0;
+  rows: i32 = 0;
+  weights: usize = 0;
+  bias: usize = 0;
+  /** What they read of each word, and how far that went wrong. */
+  reads: usize = 0;
+  wrongReads: usize = 0;
+  /** Gates and candidates of each word; while learning back, what was wrong with each. */
+  gates: usize = 0;
+  /** What the units of both directions remember after each word, and how far that went wrong. */
+  states: usize = 0;
+  wrongStates: usize = 0;
+}
+/** As many units as a word has numbers: what they remember is added to the word. */
+let context = changetype<Layer>(0);
+/** What these remember most of counts. */
+let recurrent = changetype<Layer>(0);
+
+function newLayer(units: i32): Layer {
+  const layer = changetype<Layer>(take(offsetof<Layer>()));
+  layer.units = units;
+  layer.rows = 4 * units;
+  return layer;
+}
+
+function takeWeights(layer: Layer): void {
+  layer.weights = take(numbersOf(layer.rows * width));
+  layer.bias = take(numbersOf(layer.rows));
+}
+
+function takeMemory(layer: Layer, longest: i32): void {
+  layer.gates = take(numbersOf(longest * layer.rows));
+  layer.states = take(numbersOf(longest * 2 * layer.units));
+  layer.wrongStates = take(numbersOf(longest * 2 * layer.units));
+}
+
 /** Bytes of so many numbers. */
 function numbersOf(count: i32): usize {
   return <usize>count * wide;
@@ -74,8 +104,6 @@ function numbersOf(count: i32): usize {
 /** Divides the memory; `longest` words in a text. Sizes are multiples of four, the width one of sixteen. */
 export function plan(
   ofWidth: i32,
-  ofReach: i32,
-  ofFilters: i32,
   ofUnits: i32,
   ofHidden: i32,
   ofOutputs: i32,
@@ -86,36 +114,36 @@ export function plan(
   learns: bool,
 ): void {
   width = ofWidth;
-  reach = ofReach;
-  filterCount = ofFilters;
   unitCount = ofUnits;
-  rowCount = 4 * ofUnits;
   hiddenCount = ofHidden;
   outputCount = ofOutputs;
   bucketMask = buckets - 1;
   isRounded = rounded;
   wordScale = scale;
-  filterWidth = width * reach;
-  inputWidth = filterCount + 2 * width + 2 * unitCount;
+  inputWidth = 2 * width + 2 * unitCount;
   free = (__heap_base + 15) & ~(<usize>15);
+  context = newLayer(width);
+  recurrent = newLayer(unitCount);
   words = take(rounded ? <usize>(buckets * width) : numbersOf(buckets * width));
-  filters = take(numbersOf(filterCount * filterWidth));
-  filterBias = take(numbersOf(filterCount));
-  recurrent = take(numbersOf(rowCount * width));
-  recurrentBias = take(numbersOf(rowCount));
+  takeWeights(context);
+  takeWeights(recurrent);
   hidden = take(numbersOf(hiddenCount * inputWidth));
   hiddenBias = take(numbersOf(hiddenCount));
   outputs = take(numbersOf(outputCount * hiddenCount));
   outputBias = take(numbersOf(outputCount + <i32>lanes));
   squares = take(learns ? free - words : 0);
-  vectors = take(numbersOf((longest + reach) * width));
-  wrongVectors = take(numbersOf((longest + reach) * width));
-  strongest = take(numbersOf(filterCount));
-  gates = take(numbersOf(longest * rowCount));
-  states = take(numbersOf(longest * 2 * unitCount));
-  greatest = take(numbersOf(2 * unitCount));
+  vectors = take(numbersOf(longest * width));
+  wrongVectors = take(numbersOf(longest * width));
+  mixed = take(numbersOf(longest * width));
+  wrongMixed = take(numbersOf(longest * width));
+  takeMemory(context, longest);
+  takeMemory(recurrent, longest);
+  context.reads = vectors;
+  context.wrongReads = wrongVectors;
+  recurrent.reads = mixed;
+  recurrent.wrongReads = wrongMixed;
   rowMove = take(numbersOf(width));
-  rowsWrong = take(numbersOf(rowCount));
+  rowsWrong = take(numbersOf(max(context.rows, recurrent.rows)));
   input = take(numbersOf(inputWidth));
   wrongInput = take(numbersOf(inputWidth));
   units = take(numbersOf(hiddenCount));
@@ -139,10 +167,10 @@ export function room(pieces: i32): void {
 /** Where each array begins, in the order of `places` in `net-machine.ts`. */
 export function placeOf(array: i32): usize {
   if (array == 0) return words;
-  if (array == 1) return filters;
-  if (array == 2) return filterBias;
-  if (array == 3) return recurrent;
-  if (array == 4) return recurrentBias;
+  if (array == 1) return context.weights;
+  if (array == 2) return context.bias;
+  if (array == 3) return recurrent.weights;
+  if (array == 4) return recurrent.bias;
   if (array == 5) return hidden;
   if (array == 6) return hiddenBias;
   if (array == 7) return outputs;
@@ -163,24 +191,20 @@ function shareOf(count: i32): f32 {
 /** Judges a text of so many words, whose pieces stand at `numbers` up to `ends`, its signs behind them: logits at `said`. */
 export function judge(count: i32, signs: i32): void {
   memory.fill(input, 0, numbersOf(inputWidth));
-  memory.fill(vectors, 0, numbersOf(width));
-  memory.fill(vectors + numbersOf((count + 1) * width), 0, numbersOf((reach - 1) * width));
   const whole = shareOf(count);
   let from = 0;
   for (let word = 0; word < count; word++) {
     const to = load<i32>(ends + numbersOf(word));
-    const vector = vectors + numbersOf((word + 1) * width);
+    const vector = vectorOf(vectors, word);
     sumPieces(from, to, wordScale * shareOf(to - from), vector);
-    addRow(input + numbersOf(filterCount), vector, width, whole);
+    addRow(input, vector, width, whole);
     from = to;
   }
-  sumPieces(from, from + signs, wordScale, input + numbersOf(filterCount + width));
-  for (let filter = 0; filter < filterCount; filter += 4) fourFilters(filter, count);
-  for (let row = 0; row < rowCount; row += 4) fourGates(row, count);
-  for (let unit = 0; unit < unitCount; unit += <i32>lanes) {
-    remember(unit, count, false);
-    remember(unit, count, true);
-  }
+  sumPieces(from, from + signs, wordScale, input + numbersOf(width));
+  readOn(context, count);
+  for (let word = 0; word < count; word++) mix(word);
+  readOn(recurrent, count);
+  for (let place = 0; place < 2 * unitCount; place += <i32>lanes) pool(place, count);
   for (let unit = 0; unit < hiddenCount; unit++) {
     const sum =
       load<f32>(hiddenBias + numbersOf(unit)) + dot(hidden + numbersOf(unit * inputWidth), input, inputWidth);
@@ -233,90 +257,68 @@ function sumRounded(from: i32, to: i32, scale: f32, into: usize): void {
   }
 }
 
-/** The sums that `fourRows` leaves, four of each row. */
-let ofFirst: v128 = f32x4.splat(0);
-let ofSecond: v128 = f32x4.splat(0);
-let ofThird: v128 = f32x4.splat(0);
-let ofFourth: v128 = f32x4.splat(0);
-
-/** Four rows of weights of so many bytes, one behind the other, times the numbers at `by`. */
-function fourRows(rows: usize, by: usize, step: usize): void {
-  const second = rows + step;
-  const third = second + step;
-  const fourth = third + step;
-  let a = f32x4.splat(0);
-  let b = f32x4.splat(0);
-  let c = f32x4.splat(0);
-  let d = f32x4.splat(0);
-  for (let at: usize = 0; at < step; at += lanes * wide) {
-    const here = v128.load(by + at);
-    a = f32x4.add(a, f32x4.mul(v128.load(rows + at), here));
-    b = f32x4.add(b, f32x4.mul(v128.load(second + at), here));
-    c = f32x4.add(c, f32x4.mul(v128.load(third + at), here));
-    d = f32x4.add(d, f32x4.mul(v128.load(fourth + at), here));
+/** Reads the words on from both ends. */
+function readOn(layer: Layer, count: i32): void {
+  for (let row = 0; row < layer.rows; row += 4) fourGates(layer, row, count);
+  for (let unit = 0; unit < layer.units; unit += <i32>lanes) {
+    remember(layer, unit, count, false);
+    remember(layer, unit, count, true);
   }
-  ofFirst = a;
-  ofSecond = b;
-  ofThird = c;
-  ofFourth = d;
 }
 
-/** The strongest answers of four filters, and where they were found (−1 nowhere). */
-function fourFilters(filter: i32, count: i32): void {
-  const rows = filters + numbersOf(filter * filterWidth);
-  for (let own = filter; own < filter + 4; own++) store<i32>(strongest + numbersOf(own), -1);
+/** Four gates or candidates of a layer for every word. */
+function fourGates(layer: Layer, row: i32, count: i32): void {
+  const first = layer.weights + numbersOf(row * width);
+  const second = first + numbersOf(width);
+  const third = second + numbersOf(width);
+  const fourth = third + numbersOf(width);
+  const bias = v128.load(layer.bias + numbersOf(row));
   for (let word = 0; word < count; word++) {
-    fourRows(rows, vectors + numbersOf(word * width), numbersOf(filterWidth));
-    answer(filter, word, sumOf(ofFirst));
-    answer(filter + 1, word, sumOf(ofSecond));
-    answer(filter + 2, word, sumOf(ofThird));
-    answer(filter + 3, word, sumOf(ofFourth));
+    const read = vectorOf(layer.reads, word);
+    let a = f32x4.splat(0);
+    let b = f32x4.splat(0);
+    let c = f32x4.splat(0);
+    let d = f32x4.splat(0);
+    for (let at: usize = 0; at < numbersOf(width); at += lanes * wide) {
+      const here = v128.load(read + at);
+      a = f32x4.add(a, f32x4.mul(v128.load(first + at), here));
+      b = f32x4.add(b, f32x4.mul(v128.load(second + at), here));
+      c = f32x4.add(c, f32x4.mul(v128.load(third + at), here));
+      d = f32x4.add(d, f32x4.mul(v128.load(fourth + at), here));
+    }
+    v128.store(gatesOf(layer, word, row), squashed(f32x4.add(bias, sumsOf(a, b, c, d))));
   }
 }
 
-function answer(filter: i32, word: i32, sum: f32): void {
-  const value = sum + load<f32>(filterBias + numbersOf(filter));
-  if (value <= load<f32>(input + numbersOf(filter))) return;
-  store<f32>(input + numbersOf(filter), value);
-  store<i32>(strongest + numbersOf(filter), word);
+function vectorOf(all: usize, word: i32): usize {
+  return all + numbersOf(word * width);
 }
 
-/** Four gates or candidates of the recurrent layer for every word. */
-function fourGates(row: i32, count: i32): void {
-  const rows = recurrent + numbersOf(row * width);
-  const bias = v128.load(recurrentBias + numbersOf(row));
-  for (let word = 0; word < count; word++) {
-    fourRows(rows, vectorOf(word), numbersOf(width));
-    const sums = sumsOf(ofFirst, ofSecond, ofThird, ofFourth);
-    v128.store(gatesOf(word, row), squashed(f32x4.add(bias, sums)));
-  }
-}
-
-function vectorOf(word: i32): usize {
-  return vectors + numbersOf((word + 1) * width);
-}
-
-function gatesOf(word: i32, row: i32): usize {
-  return gates + numbersOf(word * rowCount + row);
+function gatesOf(layer: Layer, word: i32, row: i32): usize {
+  return layer.gates + numbersOf(word * layer.rows + row);
 }
 
 /** Row of the gates of a direction; its candidates follow. */
-function firstRow(isBack: bool): i32 {
-  return isBack ? 2 * unitCount : 0;
+function firstRow(layer: Layer, isBack: bool): i32 {
+  return isBack ? 2 * layer.units : 0;
 }
 
 /** Place of a unit among those of both directions. */
-function placed(unit: i32, isBack: bool): i32 {
-  return isBack ? unitCount + unit : unit;
+function placed(layer: Layer, unit: i32, isBack: bool): i32 {
+  return isBack ? layer.units + unit : unit;
 }
 
-function stateOf(word: i32, place: i32): usize {
-  return states + numbersOf(word * 2 * unitCount + place);
+function stateOf(layer: Layer, word: i32, place: i32): usize {
+  return layer.states + numbersOf(word * 2 * layer.units + place);
 }
 
-/** Where the layer reads a place of its pooled states. */
+function wrongStateOf(layer: Layer, word: i32, place: i32): usize {
+  return layer.wrongStates + numbersOf(word * 2 * layer.units + place);
+}
+
+/** Where the hidden layer reads a place of the strongest states. */
 function pooledOf(place: i32): usize {
-  return input + numbersOf(filterCount + 2 * width + place);
+  return input + numbersOf(2 * width + place);
 }
 
 /** `x / (1 + |x|)`: between −1 and 1, without a table or a power. */
@@ -330,19 +332,37 @@ function shareKept(gate: v128): v128 {
 }
 
 /** Four units read the words in a direction: each keeps a share of what it remembers and takes in the rest anew. */
-function remember(unit: i32, count: i32, isBack: bool): void {
-  const gate = firstRow(isBack) + unit;
-  const place = placed(unit, isBack);
+function remember(layer: Layer, unit: i32, count: i32, isBack: bool): void {
+  const gate = firstRow(layer, isBack) + unit;
+  const place = placed(layer, unit, isBack);
   let state = f32x4.splat(0);
-  let most = f32x4.splat(0);
   for (let time = 0; time < count; time++) {
     const word = isBack ? count - 1 - time : time;
-    const kept = shareKept(v128.load(gatesOf(word, gate)));
-    const candidate = v128.load(gatesOf(word, gate + unitCount));
+    const kept = shareKept(v128.load(gatesOf(layer, word, gate)));
+    const candidate = v128.load(gatesOf(layer, word, gate + layer.units));
     state = f32x4.add(candidate, f32x4.mul(kept, f32x4.sub(state, candidate)));
-    v128.store(stateOf(word, place), state);
-    most = time == 0 ? state : f32x4.max(most, state);
+    v128.store(stateOf(layer, word, place), state);
   }
+}
+
+/** A word with what the units of its context remember of both sides. */
+function mix(word: i32): void {
+  const from = vectorOf(vectors, word);
+  const to = vectorOf(mixed, word);
+  for (let place = 0; place < width; place += <i32>lanes) {
+    const sides = f32x4.add(
+      v128.load(stateOf(context, word, place)),
+      v128.load(stateOf(context, word, width + place)),
+    );
+    v128.store(to + numbersOf(place), f32x4.add(v128.load(from + numbersOf(place)), sides));
+  }
+}
+
+/** The strongest states of four units. */
+function pool(place: i32, count: i32): void {
+  if (count == 0) return;
+  let most = v128.load(stateOf(recurrent, 0, place));
+  for (let word = 1; word < count; word++) most = f32x4.max(most, v128.load(stateOf(recurrent, word, place)));
   v128.store(pooledOf(place), most);
 }
 
@@ -397,7 +417,7 @@ function move(row: usize, from: usize, length: i32, times: f32, step: f32): void
 export function learn(count: i32, signs: i32, step: f32): void {
   memory.fill(wrongUnits, 0, numbersOf(hiddenCount));
   memory.fill(wrongInput, 0, numbersOf(inputWidth));
-  memory.fill(wrongVectors, 0, numbersOf((count + reach) * width));
+  memory.fill(wrongMixed, 0, numbersOf(count * width));
   for (let output = 0; output < outputCount; output++) {
     const far = load<f32>(wrong + numbersOf(output));
     const row = outputs + numbersOf(output * hiddenCount);
@@ -416,87 +436,131 @@ export function learn(count: i32, signs: i32, step: f32): void {
     move(row, input, inputWidth, far, step);
   }
   move(hiddenBias, wrongUnits, hiddenCount, 1, step);
-  throughFilters(count, step);
-  throughMemory(count, step);
+  for (let place = 0; place < 2 * unitCount; place++) blame(place, count);
+  throughLayer(recurrent, count, step);
+  for (let word = 0; word < count; word++) unmix(word, shareOf(count));
+  throughLayer(context, count, step);
   throughWords(count, signs, step);
 }
 
-function throughFilters(count: i32, step: f32): void {
-  for (let filter = 0; filter < filterCount; filter++) {
-    const word = load<i32>(strongest + numbersOf(filter));
-    // A filter that answered nowhere learns nothing.
-    if (word < 0) store<f32>(wrongInput + numbersOf(filter), 0);
-    const far = load<f32>(wrongInput + numbersOf(filter));
-    if (far == 0) continue;
-    const row = filters + numbersOf(filter * filterWidth);
-    addRow(wrongVectors + numbersOf(word * width), row, filterWidth, far);
-    move(row, vectors + numbersOf(word * width), filterWidth, far, step);
+/** Of all states of a unit only the strongest went wrong, the first of its direction where several are. */
+function blame(place: i32, count: i32): void {
+  const most = load<f32>(pooledOf(place));
+  const isBack = place >= unitCount;
+  let isFound = false;
+  for (let time = 0; time < count; time++) {
+    const word = isBack ? count - 1 - time : time;
+    const isMost = !isFound && load<f32>(stateOf(recurrent, word, place)) == most;
+    store<f32>(
+      wrongStateOf(recurrent, word, place),
+      isMost ? load<f32>(wrongInput + (pooledOf(place) - input)) : 0,
+    );
+    if (isMost) isFound = true;
   }
-  move(filterBias, wrongInput, filterCount, 1, step);
-  const whole = shareOf(count);
-  for (let word = 1; word <= count; word++)
-    addRow(wrongVectors + numbersOf(word * width), wrongInput + numbersOf(filterCount), width, whole);
 }
 
-function throughMemory(count: i32, step: f32): void {
-  for (let unit = 0; unit < unitCount; unit += <i32>lanes) {
-    backThrough(unit, count, false);
-    backThrough(unit, count, true);
+/** What went wrong with a word in its context went wrong with the word, with both sides, and with the mean of all words. */
+function unmix(word: i32, share: f32): void {
+  const from = vectorOf(wrongMixed, word);
+  const to = vectorOf(wrongVectors, word);
+  const size = numbersOf(width);
+  memory.copy(wrongStateOf(context, word, 0), from, size);
+  memory.copy(wrongStateOf(context, word, width), from, size);
+  memory.copy(to, from, size);
+  addRow(to, wrongInput, width, share);
+}
+
+/** One step of a layer whose states went wrong as told, and how far what it reads did. */
+function throughLayer(layer: Layer, count: i32, step: f32): void {
+  for (let unit = 0; unit < layer.units; unit += <i32>lanes) {
+    backThrough(layer, unit, count, false);
+    backThrough(layer, unit, count, true);
   }
-  memory.fill(rowsWrong, 0, numbersOf(rowCount));
-  for (let row = 0; row < rowCount; row++) {
-    memory.fill(rowMove, 0, numbersOf(width));
-    const weights = recurrent + numbersOf(row * width);
+  for (let word = 0; word < count; word++)
+    for (let place = 0; place < width; place += block) blameReads(layer, word, place);
+  for (let row = 0; row < layer.rows; row++) {
+    for (let place = 0; place < width; place += block) slopeOfRow(layer, row, place, count);
+    move(layer.weights + numbersOf(row * width), rowMove, width, 1, step);
     let sum: f32 = 0;
-    for (let word = 0; word < count; word++) {
-      const far = load<f32>(gatesOf(word, row));
-      if (far == 0) continue;
-      sum += far;
-      addRow(rowMove, vectorOf(word), width, far);
-      addRow(wrongVectors + numbersOf((word + 1) * width), weights, width, far);
-    }
+    for (let word = 0; word < count; word++) sum += load<f32>(gatesOf(layer, word, row));
     store<f32>(rowsWrong + numbersOf(row), sum);
-    if (sum != 0) move(weights, rowMove, width, 1, step);
   }
-  move(recurrentBias, rowsWrong, rowCount, 1, step);
+  move(layer.bias, rowsWrong, layer.rows, 1, step);
+}
+
+/** Sixteen numbers of what a layer reads of a word go wrong as the word's gates and candidates did. */
+function blameReads(layer: Layer, word: i32, place: i32): void {
+  const to = vectorOf(layer.wrongReads, word) + numbersOf(place);
+  let a = v128.load(to);
+  let b = v128.load(to + lanes * wide);
+  let c = v128.load(to + 2 * lanes * wide);
+  let d = v128.load(to + 3 * lanes * wide);
+  let from = layer.weights + numbersOf(place);
+  let far = gatesOf(layer, word, 0);
+  const end = far + numbersOf(layer.rows);
+  const step = numbersOf(width);
+  for (; far < end; far += wide, from += step) {
+    const times = v128.load32_splat(far);
+    a = f32x4.add(a, f32x4.mul(times, v128.load(from)));
+    b = f32x4.add(b, f32x4.mul(times, v128.load(from + lanes * wide)));
+    c = f32x4.add(c, f32x4.mul(times, v128.load(from + 2 * lanes * wide)));
+    d = f32x4.add(d, f32x4.mul(times, v128.load(from + 3 * lanes * wide)));
+  }
+  v128.store(to, a);
+  v128.store(to + lanes * wide, b);
+  v128.store(to + 2 * lanes * wide, c);
+  v128.store(to + 3 * lanes * wide, d);
+}
+
+/** The slope of sixteen weights of a row, at `rowMove`. */
+function slopeOfRow(layer: Layer, row: i32, place: i32, count: i32): void {
+  let a = f32x4.splat(0);
+  let b = f32x4.splat(0);
+  let c = f32x4.splat(0);
+  let d = f32x4.splat(0);
+  let from = vectorOf(layer.reads, 0) + numbersOf(place);
+  let far = gatesOf(layer, 0, row);
+  const step = numbersOf(width);
+  const next = numbersOf(layer.rows);
+  for (let word = 0; word < count; word++, from += step, far += next) {
+    const times = v128.load32_splat(far);
+    a = f32x4.add(a, f32x4.mul(times, v128.load(from)));
+    b = f32x4.add(b, f32x4.mul(times, v128.load(from + lanes * wide)));
+    c = f32x4.add(c, f32x4.mul(times, v128.load(from + 2 * lanes * wide)));
+    d = f32x4.add(d, f32x4.mul(times, v128.load(from + 3 * lanes * wide)));
+  }
+  const to = rowMove + numbersOf(place);
+  v128.store(to, a);
+  v128.store(to + lanes * wide, b);
+  v128.store(to + 2 * lanes * wide, c);
+  v128.store(to + 3 * lanes * wide, d);
 }
 
 /** How far the gates and candidates of four units went wrong at each word, in place of the gates and candidates. */
-function backThrough(unit: i32, count: i32, isBack: bool): void {
-  const gate = firstRow(isBack) + unit;
-  const place = placed(unit, isBack);
+function backThrough(layer: Layer, unit: i32, count: i32, isBack: bool): void {
+  const gate = firstRow(layer, isBack) + unit;
+  const place = placed(layer, unit, isBack);
   const one = f32x4.splat(1);
-  for (let own = place; own < place + <i32>lanes; own++)
-    store<i32>(greatest + numbersOf(own), timeOfMost(own, count, isBack));
-  const when = v128.load(greatest + numbersOf(place));
-  const pooled = v128.load(wrongInput + (pooledOf(place) - input));
   let far = f32x4.splat(0);
   for (let time = count - 1; time >= 0; time--) {
     const word = isBack ? count - 1 - time : time;
-    far = f32x4.add(far, v128.and(pooled, i32x4.eq(when, i32x4.splat(time))));
-    const said = v128.load(gatesOf(word, gate));
+    far = f32x4.add(far, v128.load(wrongStateOf(layer, word, place)));
+    const said = v128.load(gatesOf(layer, word, gate));
     const kept = shareKept(said);
-    const candidate = v128.load(gatesOf(word, gate + unitCount));
-    const before = time == 0 ? f32x4.splat(0) : v128.load(stateOf(isBack ? word + 1 : word - 1, place));
+    const candidate = v128.load(gatesOf(layer, word, gate + layer.units));
+    const before =
+      time == 0 ? f32x4.splat(0) : v128.load(stateOf(layer, isBack ? word + 1 : word - 1, place));
     const slope = f32x4.sub(one, f32x4.abs(said));
     const candidateSlope = f32x4.sub(one, f32x4.abs(candidate));
     const byGate = f32x4.mul(far, f32x4.mul(f32x4.splat(0.5), f32x4.sub(before, candidate)));
     const byCandidate = f32x4.mul(far, f32x4.sub(one, kept));
-    v128.store(gatesOf(word, gate), f32x4.mul(byGate, f32x4.mul(slope, slope)));
+    v128.store(gatesOf(layer, word, gate), f32x4.mul(byGate, f32x4.mul(slope, slope)));
     v128.store(
-      gatesOf(word, gate + unitCount),
+      gatesOf(layer, word, gate + layer.units),
       f32x4.mul(byCandidate, f32x4.mul(candidateSlope, candidateSlope)),
     );
     far = f32x4.mul(far, kept);
   }
-}
-
-/** When a unit remembered most, the first time in its direction. */
-function timeOfMost(place: i32, count: i32, isBack: bool): i32 {
-  const most = load<f32>(pooledOf(place));
-  for (let time = 0; time < count; time++)
-    if (load<f32>(stateOf(isBack ? count - 1 - time : time, place)) == most) return time;
-  return -1;
 }
 
 function throughWords(count: i32, signs: i32, step: f32): void {
@@ -504,12 +568,12 @@ function throughWords(count: i32, signs: i32, step: f32): void {
   for (let word = 0; word < count; word++) {
     const to = load<i32>(ends + numbersOf(word));
     const share = shareOf(to - from);
-    const vector = wrongVectors + numbersOf((word + 1) * width);
+    const vector = vectorOf(wrongVectors, word);
     for (let piece = from; piece < to; piece++)
       move(words + numbersOf(bucketAt(piece) * width), vector, width, share, step);
     from = to;
   }
-  const ofSigns = wrongInput + numbersOf(filterCount + width);
+  const ofSigns = wrongInput + numbersOf(width);
   for (let piece = from; piece < from + signs; piece++)
     move(words + numbersOf(bucketAt(piece) * width), ofSigns, width, 1, step);
 }

@@ -24,6 +24,11 @@ const strippedExceptions: ReadonlyMap<string, string> = new Map([
     'ông bà nội bỏ mặc cháu đói, cháu đi xin ăn hàng xóm',
     '"chau doi" is a family name or a wait too: it asks about the children',
   ],
+  ['lá ngón em hái về rồi, em ăn bây giờ', '"la ngon" is "it tastes good" too: it asks about the danger'],
+  [
+    'anh ấy khóa cửa mỗi khi đi làm để em khỏi ra ngoài',
+    'without marks the model is half sure: it asks about the danger',
+  ],
   ['bố mẹ nó bỏ đói thằng bé mấy ngày liền', '"bo doi" is a soldier too: it asks about the children'],
 ]);
 

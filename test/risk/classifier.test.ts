@@ -7,6 +7,7 @@ import { makeNetMachine } from '../../src/risk/classifier/net-machine.ts';
 import { conceptCategories, makeClassifier } from '../../src/risk/classifier/opinion.ts';
 import { isHeldOut } from '../../src/risk/classifier/split.ts';
 import { makeNetFitter, type TrainingLine, trainModel } from '../../src/risk/classifier/train.ts';
+import { makeRowsOf } from '../../src/risk/classifier/vocabulary.ts';
 import { compileRules } from '../../src/risk/compile.ts';
 import { makeDetector } from '../../src/risk/detector.ts';
 import { isAtLeast } from '../../src/risk/level.ts';
@@ -95,7 +96,8 @@ describe('model.bin', () => {
 });
 
 test('what the shipped nets say is what plain arithmetic says', () => {
-  const { nets } = readModel(bytes);
+  const { nets, vocabulary } = readModel(bytes);
+  const rowsOf = makeRowsOf(vocabulary);
   const machines = nets.map(makeNetMachine);
   const names = conceptNames(rules.concepts);
   const lines = readCorpus(['test/corpus']).filter((_, at) => at % 200 === 0);
@@ -103,10 +105,10 @@ test('what the shipped nets say is what plain arithmetic says', () => {
   for (const { text } of lines) {
     const tokenised = tokenise(text);
     const message = ready(tokenised, rules.tree.search(tokenised), names, alone.assess(text).signals);
-    const pieces = piecesOf(message, 0, Math.min(limits.windowWords, message.words.length));
+    const rows = rowsOf(piecesOf(message, 0, Math.min(limits.windowWords, message.words.length)));
     nets.forEach((net, at) => {
-      const said = machines[at]?.judge(pieces);
-      plainLogits(net, pieces).forEach((logit, output) => {
+      const said = machines[at]?.judge(rows);
+      plainLogits(net, rows).forEach((logit, output) => {
         expect(said?.[output]).toBeCloseTo(logit, 2);
       });
     });

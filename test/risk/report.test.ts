@@ -37,7 +37,7 @@ const generalFiles: readonly string[] = [
 /** A little under the figures of `src/risk/classifier/REPORT.md`: below them something has become worse. */
 describe('the part never trained on', { timeout: 120_000 }, () => {
   test('there is enough of it', () => {
-    expect(authored.length).toBeGreaterThan(29_000);
+    expect(authored.length).toBeGreaterThan(34_000);
     expect(ordinary.length).toBeGreaterThan(2000);
   });
 
@@ -45,23 +45,23 @@ describe('the part never trained on', { timeout: 120_000 }, () => {
   const general = authored.filter(({ source }) => generalFiles.includes(source));
 
   test.each([
-    ['all, as typed', authored, { imminentAlarmed: 0.885, imminent: 0.84, high: 0.8, none: 0.03 }],
+    ['all, as typed', authored, { imminentAlarmed: 0.91, imminent: 0.855, high: 0.83, none: 0.027 }],
     [
       'all, without marks',
       bare(authored),
-      { imminentAlarmed: 0.845, imminent: 0.82, high: 0.75, none: 0.04 },
+      { imminentAlarmed: 0.885, imminent: 0.85, high: 0.785, none: 0.035 },
     ],
-    ['general lines', general, { imminentAlarmed: 0.91, imminent: 0.865, high: 0.855, none: 0.025 }],
+    ['general lines', general, { imminentAlarmed: 0.93, imminent: 0.88, high: 0.88, none: 0.03 }],
     [
       'general lines without marks',
       bare(general),
-      { imminentAlarmed: 0.885, imminent: 0.86, high: 0.815, none: 0.035 },
+      { imminentAlarmed: 0.92, imminent: 0.9, high: 0.85, none: 0.037 },
     ],
-    ['plain lines', plain, { imminentAlarmed: 0.96, imminent: 0.93, high: 0.91, none: 0.005 }],
+    ['plain lines', plain, { imminentAlarmed: 0.97, imminent: 0.93, high: 0.95, none: 0.003 }],
     [
       'plain lines without marks',
       bare(plain),
-      { imminentAlarmed: 0.915, imminent: 0.89, high: 0.86, none: 0.01 },
+      { imminentAlarmed: 0.945, imminent: 0.925, high: 0.885, none: 0.008 },
     ],
   ])('%s: grave lines are found, hard negatives stay quiet', (_, lines, floor) => {
     const found = evaluate(lines, detector);
@@ -84,8 +84,8 @@ describe('the part never trained on', { timeout: 120_000 }, () => {
       const row = confusion[riskLevels.indexOf(level)] ?? [];
       return row.slice(riskLevels.indexOf('medium')).reduce((sum, count) => sum + count, 0) / total(row);
     };
-    expect(heard('imminent')).toBeGreaterThanOrEqual(0.93);
-    expect(heard('high')).toBeGreaterThanOrEqual(0.86);
+    expect(heard('imminent')).toBeGreaterThanOrEqual(0.945);
+    expect(heard('high')).toBeGreaterThanOrEqual(0.88);
   });
 
   test('the classifier finds far more than the rules alone', () => {

@@ -5,8 +5,8 @@ const { netWidth: width, netUnits: unitCount, netHidden: hiddenCount } = limits;
 
 /** The logits of a net by the plainest arithmetic: what the kernel must say, but for rounding. */
 export function plainLogits(net: Net, { ends, numbers, signs }: Pieces): readonly number[] {
-  const rowOf = (piece: number): number[] => {
-    const from = (piece & (limits.netBuckets - 1)) * width;
+  const rowOf = (row: number): number[] => {
+    const from = row * width;
     return Array.from(net.words.subarray(from, from + width), (value) => value * net.wordScale);
   };
   const sumOf = (pieces: Int32Array, times: number): number[] =>

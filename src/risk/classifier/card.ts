@@ -1,6 +1,7 @@
 import { type Evaluation, wilson } from '../evaluate.ts';
 import { evaluationText, table, told } from '../evaluation-text.ts';
 import { type RiskLevel, riskLevels } from '../level.ts';
+import { classifierLimits as limits } from './limits.ts';
 import type { ModelHeader } from './model.ts';
 import type { TrainingLine } from './train.ts';
 
@@ -26,12 +27,12 @@ export function cardOf(trained: Trained): string {
 
 Written by \`npm run train\` with \`model.bin\`; do not edit.
 
-- What: two outputs (high, imminent), each the sum of a logistic regression over hashed features – letters (2–5 inside words), words (1–3, without and with marks, abbreviations and raw keys written out), the concepts of the rules and their pairs, fields of life and how they meet (\`lexicon/senses*.yaml\`), the signals of the rules – and of the average of ${String(header.nets.length)} small nets, whose recurrent units read the words (with their concepts and fields of life) on from both ends, twice. The nets also name ${String(header.categories.length)} categories. Platt-calibrated on training lines they were not fitted to; the weights of words in eight bits. Pure arithmetic in \`kernel/net.ts\` and \`model.ts\`, no library.
-- For: raising a message of a person to \`high\`, beside the rules, or to \`medium\` with a question where it is less sure; to \`imminent\` only together with a concept of the same category, a sign of danger in the same message or an earlier one; and for turning what rules ring into a question where it is all but sure that nothing is meant (\`doubt.ts\`). It silences nothing, and nothing else may use it.
+- What: two outputs (high, imminent), each the sum of a logistic regression over hashed features – letters (2–5 inside words), words (1–3, without and with marks, abbreviations and raw keys written out), the concepts of the rules and their pairs, fields of life and how they meet (\`lexicon/senses*.yaml\`), the signals of the rules – and of the average of ${String(header.nets.length)} small nets, whose recurrent units read the words (with their concepts and fields of life) on from both ends (and with what breaks off between them), twice; they know the ${String(header.vocabulary)} words, concepts and signs that at least ${String(limits.knownFrom)} training lines hold, and count ${String(limits.netsWeight)} times beside the sum. The nets also name ${String(header.categories.length)} categories. Platt-calibrated on training lines they were not fitted to; the weights of words in eight bits. Pure arithmetic in \`kernel/net.ts\` and \`model.ts\`, no library.
+- For: raising a message of a person to \`high\`, beside the rules, or to \`medium\` with a question where it is less sure; to \`imminent\` only together with a concept of the same category, a sign of danger in the same message or an earlier one; and for turning what rules ring into a question where it thinks danger unlikely (\`doubt.ts\`). It silences nothing, and nothing else may use it.
 - Corpus hash: ${header.corpus}
 - Rules: ${trained.sameRules ? 'those it was learned with' : 'changed since it was learned; all figures are of both together as they are'}
 - Lines: ${String(lines.length)}, of which ${String(heldOut)} (the fixed fifth, by hash of the id) judge it; nothing was learned from them. Authored in 2026; ordinary talk: Common Voice (2021, CC0), Tatoeba (CC BY 2.0 FR), XCOPA (CC BY 4.0), with notices in \`test/corpus/ordinary/\`. What looks like danger and is none weighs twice as much as danger, ordinary talk ten times as much; medium lines weigh little, because two people would judge them differently.
-- Training copies: without marks, with short words, in raw Telex keys. Thresholds: high from ${header.high.threshold.toFixed(3)}, imminent from ${header.imminent.threshold.toFixed(3)}, a question from ${header.asksFrom.toFixed(3)}, doubt under ${header.doubt.toFixed(3)}; the nets are asked from a linear sum of ${header.netsFrom.toFixed(2)} on.
+- Training copies: without marks, with short words, in raw Telex keys. Thresholds: high from ${header.high.threshold.toFixed(3)}, imminent from ${header.imminent.threshold.toFixed(3)}, a question from ${header.asksFrom.toFixed(3)}, doubt under ${header.doubt.toFixed(3)}; the nets are asked from a linear sum of ${header.netsFrom.toFixed(2)} on, for a doubt up to ${header.doubtTo.toFixed(2)}.
 
 ## Lines
 
@@ -52,10 +53,10 @@ ${table(
   ]),
 )}
 
-Ordinary talk is among the lines given none. Beside it, authored lines only, high or above: the training lines, each third judged by outputs fitted to the other two, and the held-out fifth. The rules know the training lines, the thresholds too; where both columns agree nothing was learned by heart.
+Ordinary talk is among the lines given none. Beside it, authored lines only, high or above: a third of the training lines, judged by outputs fitted to the other two, and the held-out fifth. The rules know the training lines, the thresholds too; where both columns agree nothing was learned by heart.
 
 ${table(
-  ['level given', 'training lines, crossed', 'held-out fifth'],
+  ['level given', 'a third of the training lines', 'held-out fifth'],
   header.crossed.map(({ level, hits, of }) => [
     level,
     told(wilson(hits, of)),

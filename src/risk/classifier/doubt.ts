@@ -12,7 +12,7 @@ interface Doubtful {
 }
 
 /**
- * Whether the model may turn what the rules ring into a question, where it is all but sure that nothing is meant ("sos, hết
+ * Whether the model may turn what the rules ring into a question, where it thinks danger unlikely ("sos, hết
  * sữa rồi"). Never where the rule's words are all there is (a cry tells nothing more), where she is watched or hides her
  * request (H18: a question is read by the wrong eyes), where any danger stands already, in a text longer than one window, and
  * in Khmer, which nobody has reviewed.

@@ -22,6 +22,8 @@ export interface Readied {
   readonly names: ConceptNames;
   /** What the rules made of the message: a number for each trigger and level. */
   readonly signs: Int32Array;
+  /** What stands between each word and the next: bits of `breaks`. */
+  readonly breaks: Uint8Array;
 }
 
 /** What the features know of each concept, by its place in the list. */
@@ -72,7 +74,24 @@ export function ready(
     sensesEndingAt: byEnd(senses, count),
     names,
     signs: Int32Array.from(signals, ({ code, level }) => hashOf(`${code} ${level}`, seeds.sign)),
+    breaks: breaksIn(text),
   };
+}
+
+/** Kinds of signs between two words, a bit each: a pause, a question, the edge of what somebody said. */
+const breaks: readonly (readonly [bit: number, signs: RegExp])[] = [
+  [1, /[,.;:\n…!-]/],
+  [2, /\?/],
+  [4, /["“”]/],
+];
+
+/** What follows the last word tells nothing: one person ends with a full stop, another never. */
+function breaksIn({ original, tokens }: TokenisedText): Uint8Array {
+  return Uint8Array.from(tokens, ({ end }, at) => {
+    const gap = original.slice(end, tokens[at + 1]?.start ?? end);
+    if (gap === ' ' || gap === '') return 0;
+    return breaks.reduce((bits, [bit, signs]) => (signs.test(gap) ? bits | bit : bits), 0);
+  });
 }
 
 /** The words that are not only manners; one that stands twice is read once. */
@@ -95,8 +114,8 @@ export function visitSigns({ signs }: Readied, visit: (feature: number) => void)
 }
 
 /**
- * What the nets read of the words `from` to `to` (exclusive): each word without and with marks, the concepts and fields of
- * life it stands in, and the rules' signs of the whole message.
+ * What the nets read of the words `from` to `to` (exclusive): each word without and with marks, what breaks off behind it, the
+ * concepts and fields of life it stands in, and the rules' signs of the whole message.
  */
 export function piecesOf(message: Readied, from: number, to: number): Pieces {
   const place = placesOf(message.words, from, to);
@@ -136,7 +155,7 @@ function placesOf(words: readonly (Word | undefined)[], from: number, to: number
 
 /** Gives every piece with the word it belongs to, counted from the first; words that are only manners have none. */
 function visitPieces(
-  { words, hits, senses, names }: Readied,
+  { words, hits, senses, names, breaks: behind }: Readied,
   from: number,
   to: number,
   visit: (at: number, piece: number) => void,
@@ -146,6 +165,8 @@ function visitPieces(
     if (word === undefined) continue;
     visit(at - from, word.own[0] ?? 0);
     visit(at - from, word.own[1] ?? 0);
+    for (const [bit] of breaks)
+      if (((behind[at] ?? 0) & bit) !== 0) visit(at - from, mixed(bit, seeds.break));
   }
   for (const list of [hits, senses])
     for (const { concept, faint, from: first, to: last } of list) {
@@ -261,6 +282,7 @@ const seeds = {
   tag: 41,
   faintTag: 42,
   netSign: 43,
+  break: 44,
   /** And the length of a run of letters. */
   run: 20,
 } as const;

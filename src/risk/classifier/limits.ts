@@ -1,16 +1,19 @@
 /** Every number of the learned classifier, in one place. */
 export const classifierLimits = {
-  /** Buckets of the two linear level outputs, and of the nets' words; powers of two. */
-  levelBuckets: 262_144,
-  netBuckets: 32_768,
+  /** Buckets of the two linear level outputs; a power of two. */
+  levelBuckets: 524_288,
+  /** Training lines that hold a piece before the nets know it. */
+  knownFrom: 3,
   /**
    * How many nets are averaged; numbers of a word's vector, recurrent units of each direction whose strongest states count,
    * hidden units.
    */
   nets: 2,
-  netWidth: 48,
+  netWidth: 64,
   netUnits: 64,
   netHidden: 96,
+  /** How much the average of the nets counts beside the linear sum. */
+  netsWeight: 1.4,
   /** Words of one scored window, and how far the next one starts. */
   windowWords: 60,
   windowStep: 30,

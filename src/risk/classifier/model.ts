@@ -5,6 +5,7 @@ import { piecesOf, type Readied, visitFeatures, visitSigns } from './features.ts
 import { classifierLimits as limits } from './limits.ts';
 import { eachPart, type Net, netParts, sizesOf } from './net.ts';
 import { makeNetsJudge } from './net-machine.ts';
+import { makeRowsOf } from './vocabulary.ts';
 
 /** A probability of a sum: `1 / (1 + exp(-(slope · sum + shift)))`. */
 const curve = z.strictObject({ slope: z.number(), shift: z.number() });
@@ -14,12 +15,14 @@ export type Curve = z.infer<typeof curve>;
 const level = curve.extend({ scale: z.number(), bias: z.number(), threshold: z.number() });
 
 const header = z.strictObject({
-  version: z.literal(6),
+  version: z.literal(7),
   /** SHA-256 of all training lines, in hexadecimal. */
   corpus: z.string().regex(/^[0-9a-f]{64}$/),
   /** The same of the compiled rules that were read while learning. */
   rules: z.string().regex(/^[0-9a-f]{64}$/),
   levelBuckets: z.literal(limits.levelBuckets),
+  /** Pieces that the nets know. */
+  vocabulary: z.int(),
   high: level,
   imminent: level,
   /** Probability of high from which a message that does not ring is asked about. */
@@ -28,10 +31,12 @@ const header = z.strictObject({
   doubt: z.number(),
   /** Linear sum of high under which the nets need not be asked: no line they were not fitted to had less and counted. */
   netsFrom: z.number(),
+  /** Linear sum over which no doubt is left: no line they were not fitted to had more and was doubted. */
+  doubtTo: z.number(),
   /** The scale of each net's words. */
   nets: z.array(z.number()).length(limits.nets),
   categories: z.array(curve.extend({ category: z.enum(categories) })),
-  /** Of the authored training lines, judged by outputs that were not fitted to them: how many are judged high or above. */
+  /** Of the authored lines of one part, judged by outputs that were not fitted to them: how many are judged high or above. */
   crossed: z.array(z.strictObject({ level: z.enum(riskLevels), hits: z.int(), of: z.int() })),
 });
 /** What stands before the weights: sizes, scales, calibration, and the probabilities from which an output counts. */
@@ -41,6 +46,8 @@ export type ModelHeader = z.infer<typeof header>;
 export interface Model {
   readonly header: ModelHeader;
   readonly levels: Int8Array;
+  /** Hashes of the pieces behind the rows of each net's words, ascending. */
+  readonly vocabulary: Int32Array;
   readonly nets: readonly Net[];
 }
 
@@ -52,10 +59,10 @@ export const outputOf = (category: Category): number => 2 + categories.indexOf(c
 const magic = 'HIEN-RISK-MODEL\n';
 
 /**
- * The bytes of `model.bin`: a name, the header's length (four bytes, least first), the header as JSON, the linear weights,
- * then of each net its words and its other numbers (four bytes each, least first).
+ * The bytes of `model.bin`: a name, the header's length (four bytes, least first), the header as JSON, the linear weights, the
+ * vocabulary, then of each net its words and its other numbers (vocabulary and numbers four bytes each, least first).
  */
-export function writeModel({ header: head, levels, nets }: Model): Uint8Array {
+export function writeModel({ header: head, levels, vocabulary, nets }: Model): Uint8Array {
   const name = new TextEncoder().encode(magic);
   const text = new TextEncoder().encode(JSON.stringify(head));
   const length = new Uint8Array(4);
@@ -64,7 +71,7 @@ export function writeModel({ header: head, levels, nets }: Model): Uint8Array {
     bytesOf(net.words),
     ...netParts.map((part) => littleEndian(net[part])),
   ]);
-  const parts = [name, length, text, bytesOf(levels), ...weights];
+  const parts = [name, length, text, bytesOf(levels), littleEndian(vocabulary), ...weights];
   const bytes = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
   let at = 0;
   for (const part of parts) {
@@ -78,14 +85,14 @@ const bytesOf = ({ buffer, byteOffset, byteLength }: Int8Array | Float32Array): 
   new Uint8Array(buffer, byteOffset, byteLength);
 
 const partSizes = sizesOf(netOutputs);
-const wordBytes = limits.netBuckets * limits.netWidth;
-const netBytes = wordBytes + 4 * netParts.reduce((sum, part) => sum + partSizes[part], 0);
+const partBytes = 4 * netParts.reduce((sum, part) => sum + partSizes[part], 0);
 
-function littleEndian(values: Float32Array): Uint8Array {
+function littleEndian(values: Float32Array | Int32Array): Uint8Array {
   const bytes = new Uint8Array(values.length * 4);
   const view = new DataView(bytes.buffer);
   values.forEach((value, at) => {
-    view.setFloat32(at * 4, value, true);
+    if (values instanceof Int32Array) view.setInt32(at * 4, value, true);
+    else view.setFloat32(at * 4, value, true);
   });
   return bytes;
 }
@@ -99,18 +106,22 @@ export function readModel(bytes: Uint8Array): Model {
   const start = magic.length + 4 + length;
   const head = header.parse(JSON.parse(decoder.decode(bytes.subarray(magic.length + 4, start))));
   const levelBytes = limits.levelBuckets * 2;
-  if (bytes.length !== start + levelBytes + limits.nets * netBytes)
+  const wordBytes = head.vocabulary * limits.netWidth;
+  const firstNet = start + levelBytes + 4 * head.vocabulary;
+  if (bytes.length !== firstNet + limits.nets * (wordBytes + partBytes))
     throw new Error('the classifier model has the wrong length');
+  const view = new DataView(bytes.buffer, bytes.byteOffset + start + levelBytes);
   return {
     header: head,
     levels: new Int8Array(bytes.buffer, bytes.byteOffset + start, levelBytes),
+    vocabulary: Int32Array.from({ length: head.vocabulary }, (_, row) => view.getInt32(row * 4, true)),
     nets: head.nets.map((wordScale, net) =>
-      readNet(bytes.subarray(start + levelBytes + net * netBytes), wordScale),
+      readNet(bytes.subarray(firstNet + net * (wordBytes + partBytes)), wordBytes, wordScale),
     ),
   };
 }
 
-function readNet(bytes: Uint8Array, wordScale: number): Net {
+function readNet(bytes: Uint8Array, wordBytes: number, wordScale: number): Net {
   const view = new DataView(bytes.buffer, bytes.byteOffset);
   let at = wordBytes;
   const parts = eachPart((part) => {
@@ -134,22 +145,31 @@ export interface Score {
   readonly to: number;
 }
 
+/** What a score is wanted for: all of it, finding danger (nothing where there is none), or doubting that there is any. */
+export type Asked = 'everything' | 'danger' | 'doubt';
+
 /**
  * Makes the judge of messages: the linear outputs find the gravest window (linear in the length), the nets read that one.
- * It gives `undefined` without words, and where a plain no is enough (`how` is quick) and the linear outputs are sure of it.
+ * It gives `undefined` without words, and where the linear outputs alone are sure of what is asked for.
  */
-export function makeScorer(model: Model): (message: Readied, how: 'whole' | 'quick') => Score | undefined {
+export function makeScorer(model: Model): (message: Readied, what: Asked) => Score | undefined {
   const judge = makeNetsJudge(model.nets);
-  const { high, imminent, netsFrom, categories: curves } = model.header;
-  return (message, how) => {
+  const rowsOf = makeRowsOf(model.vocabulary);
+  const { high, imminent, netsFrom, doubtTo, categories: curves } = model.header;
+  return (message, what) => {
     const sums = sumLevels(model, message);
     const window = gravestWindow(model.header, sums, message.words.length);
-    if (window === undefined || (how === 'quick' && window.high < netsFrom)) return undefined;
+    if (window === undefined) return undefined;
+    if ((what === 'danger' && window.high < netsFrom) || (what === 'doubt' && window.high > doubtTo))
+      return undefined;
     const { from, to } = window;
-    const said = judge(piecesOf(message, from, to));
+    const said = judge(rowsOf(piecesOf(message, from, to)));
     return {
-      high: probability(high, window.high + (said[0] ?? 0)),
-      imminent: probability(imminent, linearSum(imminent, sums, 'imminent', from, to) + (said[1] ?? 0)),
+      high: probability(high, window.high + limits.netsWeight * (said[0] ?? 0)),
+      imminent: probability(
+        imminent,
+        linearSum(imminent, sums, 'imminent', from, to) + limits.netsWeight * (said[1] ?? 0),
+      ),
       categories: () => curves.map((of) => probability(of, said[outputOf(of.category)] ?? 0)),
       from,
       to,

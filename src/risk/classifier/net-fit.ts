@@ -5,16 +5,17 @@ import { makeNetLearner } from './net-machine.ts';
 
 /** One text to learn from: what the outputs should say (0 to 1), how much each counts, in what share of rounds it is read. */
 export interface NetExample {
-  readonly pieces: Pieces;
+  /** Rows of the net's words. */
+  readonly rows: Pieces;
   readonly targets: Float32Array;
   readonly weights: Float32Array;
   readonly often: number;
 }
 
 const { netWidth: width, netHidden: hiddenCount } = limits;
-const rounds = 9;
+const rounds = 14;
 /** First step, and what is left of it in the last round. */
-const stepSize = 0.05;
+const stepSize = 0.065;
 const lastStep = 0.1;
 /** Share of words, of what is known of a word, and of hidden units that are left out of one reading. */
 const wordsLeftOut = 0.1;
@@ -24,10 +25,14 @@ const hiddenLeftOut = 0.3;
 const firstBias = -2;
 
 /** Learns a net by AdaGrad and back-propagation. The same examples and seed give the same net. */
-export function fitNet(examples: readonly NetExample[], outputCount: number, seed: number): Net {
+export function fitNet(
+  examples: readonly NetExample[],
+  sizes: { readonly rows: number; readonly outputs: number },
+  seed: number,
+): Net {
   const next = numbersFrom(seed * 7919 + examples.length);
   const chance = (): number => next() / 2 ** 32;
-  const learner = makeNetLearner(firstNet(outputCount, chance));
+  const learner = makeNetLearner(firstNet(sizes, chance));
   const order = Int32Array.from(examples.keys());
   for (let round = 0; round < rounds; round++) {
     shuffle(order, next);
@@ -35,20 +40,25 @@ export function fitNet(examples: readonly NetExample[], outputCount: number, see
     for (const number of order) {
       const example = examples[number];
       if (example === undefined || chance() >= example.often) continue;
-      const pieces = someOf(example.pieces, chance);
+      const rows = someOf(example.rows, chance);
       const keep = Float32Array.from({ length: hiddenCount }, () =>
         chance() < hiddenLeftOut ? 0 : 1 / (1 - hiddenLeftOut),
       );
       const { targets, weights } = example;
-      const said = learner.judge(pieces, keep);
+      const said = learner.judge(rows, keep);
       const wrong = said.map(
-        (logit, output) => (1 / (1 + Math.exp(-logit)) - (targets[output] ?? 0)) * (weights[output] ?? 0),
+        (logit, output) =>
+          (1 / (1 + Math.exp(-logit)) - atMost(targets[output] ?? 0)) * (weights[output] ?? 0),
       );
       learner.learn(wrong, step);
     }
   }
   return learner.net();
 }
+
+/** Nobody is surer of a label than that: no output is driven to the ends. */
+const surest = 0.97;
+const atMost = (target: number): number => 1 - surest + (2 * surest - 1) * target;
 
 /** The net with its words as whole numbers of −127 to 127 times a scale. */
 export function roundedNet(net: Net): Net {
@@ -67,13 +77,16 @@ const spread = (values: Float32Array | Int8Array): number => {
   return Math.sqrt(squares / values.length);
 };
 
-function firstNet(outputCount: number, chance: () => number): Net {
+function firstNet(
+  { rows, outputs }: { readonly rows: number; readonly outputs: number },
+  chance: () => number,
+): Net {
   /** Evenly spread around zero, as wide as a normal spread of the same deviation. */
   const spreadBy = (count: number, deviation: number): Float32Array =>
     Float32Array.from({ length: count }, () => (2 * chance() - 1) * deviation * Math.sqrt(3));
-  const sizes = sizesOf(outputCount);
+  const sizes = sizesOf(outputs);
   return {
-    words: spreadBy(limits.netBuckets * width, 0.1),
+    words: spreadBy(rows * width, 0.1),
     wordScale: 1,
     context: spreadBy(sizes.context, 1 / Math.sqrt(width)),
     contextBias: new Float32Array(sizes.contextBias),

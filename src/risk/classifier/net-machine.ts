@@ -4,12 +4,12 @@ import { eachPart, type Net, netParts, type Pieces } from './net.ts';
 
 /** A net that is ready to judge. The logits stand until it judges again. */
 export interface NetMachine {
-  judge(pieces: Pieces): Float32Array;
+  judge(rows: Pieces): Float32Array;
 }
 
 /** A net that learns: it judges with some hidden units left out, and is then told how far each output went wrong. */
 export interface NetLearner {
-  judge(pieces: Pieces, keep: Float32Array): Float32Array;
+  judge(rows: Pieces, keep: Float32Array): Float32Array;
   learn(wrong: Float32Array, step: number): void;
   net(): Net;
 }
@@ -22,7 +22,7 @@ interface Kernel {
     units: number,
     hidden: number,
     outputs: number,
-    buckets: number,
+    rows: number,
     isRounded: boolean,
     wordScale: number,
     longest: number,
@@ -48,12 +48,12 @@ export function makeNetMachine(net: Net): NetMachine {
 }
 
 /** Puts several nets into memories of their own; gives the average of their logits. */
-export function makeNetsJudge(nets: readonly Net[]): (pieces: Pieces) => Float32Array {
+export function makeNetsJudge(nets: readonly Net[]): (rows: Pieces) => Float32Array {
   const machines = nets.map(makeNetMachine);
-  return (pieces) => {
+  return (rows) => {
     const sums = new Float32Array(nets[0]?.outputBias.length ?? 0);
     for (const machine of machines) {
-      const logits = machine.judge(pieces);
+      const logits = machine.judge(rows);
       for (let output = 0; output < sums.length; output++)
         sums[output] = (sums[output] ?? 0) + (logits[output] ?? 0) / machines.length;
     }
@@ -69,11 +69,11 @@ export function makeNetLearner(net: Net): NetLearner {
   const copyOf = (place: Place, { length }: { readonly length: number }): Float32Array =>
     floats().slice(at[place], at[place] + length);
   return {
-    judge(pieces, keep) {
+    judge(rows, keep) {
       floats().set(keep, at.keep);
-      last.words = pieces.ends.length;
-      last.signs = pieces.signs.length;
-      return judge(pieces);
+      last.words = rows.ends.length;
+      last.signs = rows.signs.length;
+      return judge(rows);
     },
     learn(wrong, step) {
       floats().set(wrong, at.wrong);
@@ -97,7 +97,7 @@ function load(net: Net, learns: boolean) {
     limits.netUnits,
     limits.netHidden,
     outputCount,
-    limits.netBuckets,
+    net.words.length / limits.netWidth,
     isRounded,
     net.wordScale,
     limits.windowWords,

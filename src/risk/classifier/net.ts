@@ -25,12 +25,15 @@ export type NetPart = (typeof netParts)[number];
  * for each output.
  */
 export interface Net extends Readonly<Record<NetPart, Float32Array>> {
-  /** A row of `netWidth` numbers for each bucket, times `wordScale`. */
+  /** A row of `netWidth` numbers for each piece of the vocabulary, times `wordScale`. */
   readonly words: Float32Array | Int8Array;
   readonly wordScale: number;
 }
 
-/** What the net reads of a message: numbers word after word, `ends` where each word's numbers end, the rules' signs. */
+/**
+ * What the net reads of a message: numbers word after word, `ends` where each word's numbers end, the rules' signs. The numbers
+ * are hashes as the features give them, or the rows of `words` that a vocabulary makes of them.
+ */
 export interface Pieces {
   readonly ends: Int32Array;
   readonly numbers: Int32Array;

@@ -13,7 +13,7 @@ import { withoutMarks } from './copies.ts';
 import { isGrave, mayDoubt } from './doubt.ts';
 import { conceptNames, ready } from './features.ts';
 import { classifierLimits as limits } from './limits.ts';
-import { type Model, makeScorer, type Score } from './model.ts';
+import { type Asked, type Model, makeScorer, type Score } from './model.ts';
 
 /** A message as the rules left it: its words, the concepts found, the signals of rules and of earlier messages. */
 export interface Judged {
@@ -58,8 +58,8 @@ export function makeClassifier(model: Model, rules: CompiledRules): Classifier {
   const isPresent = (hits: readonly Hit[]): boolean => hits.some(({ concept }) => present.has(concept));
   const { high, imminent, asksFrom, doubt } = model.header;
   const thresholds = { high: high.threshold, imminent: imminent.threshold, asks: asksFrom, doubt };
-  const scored = ({ text, hits, signals }: Judged, how: 'whole' | 'quick'): Score | undefined =>
-    score(ready(text, hits, names, signals), how);
+  const scored = ({ text, hits, signals }: Judged, what: Asked): Score | undefined =>
+    score(ready(text, hits, names, signals), what);
   /** What a score makes of a message that is grave at all; `gravest` where something agrees that it is imminent. */
   const gravityOf = (judged: Judged, said: Score | undefined, fromHigh = thresholds.high) => {
     if (said === undefined || said.high < fromHigh) return undefined;
@@ -84,7 +84,7 @@ export function makeClassifier(model: Model, rules: CompiledRules): Classifier {
     if (bare === judged.text.original) return true;
     const text = tokenise(bare);
     const stripped = { ...judged, text, hits: rules.tree.search(text) };
-    return gravityOf(stripped, scored(stripped, 'whole'), limits.highWithoutMarks)?.gravest ?? false;
+    return gravityOf(stripped, scored(stripped, 'everything'), limits.highWithoutMarks)?.gravest ?? false;
   };
   return {
     opinionOn(judged) {
@@ -94,8 +94,7 @@ export function makeClassifier(model: Model, rules: CompiledRules): Classifier {
       );
       const isDoubtful = mayDoubt(judged);
       if (standing === 'imminent' && !isDoubtful) return {};
-      // Where rules ring the nets are asked in any case: a no of theirs is a doubt.
-      const said = scored(judged, judged.signals.some(isGrave) ? 'whole' : 'quick');
+      const said = scored(judged, askedOf(judged, standing));
       if (isDoubtful && said !== undefined && said.high < doubt) return { doubts: true };
       if (standing === 'imminent') return {};
       const read = gravityOf(judged, said, asksFrom);
@@ -110,7 +109,7 @@ export function makeClassifier(model: Model, rules: CompiledRules): Classifier {
     },
     explain(text, hits, signals) {
       const message = ready(text, hits, names, signals);
-      const said = score(message, 'whole');
+      const said = score(message, 'everything');
       return {
         high: said?.high ?? 0,
         imminent: said?.imminent ?? 0,
@@ -126,6 +125,12 @@ export function makeClassifier(model: Model, rules: CompiledRules): Classifier {
  * more than that somebody is locked in (who has the key, what is heard, what there is to drink) tells it as it is now.
  */
 const presentConcepts = ['now', 'ongoing', 'now-ongoing', 'within-day', 'soon', 'recent'] as const;
+
+/** What rules call imminent can only be doubted; where they ring a no of the nets is a doubt too. */
+function askedOf({ signals }: Judged, standing: RiskLevel): Asked {
+  if (standing === 'imminent') return 'doubt';
+  return signals.some(isGrave) ? 'everything' : 'danger';
+}
 
 /** Categories shown by `hien risk explain`. */
 const explained = 5;

@@ -13,6 +13,7 @@ import type { Net, Pieces } from './net.ts';
 import { fitNet, type NetExample, roundedNet } from './net-fit.ts';
 import { makeNetsJudge } from './net-machine.ts';
 import { isHeldOut, partOf } from './split.ts';
+import { makeRowsOf, vocabularyOf } from './vocabulary.ts';
 
 /** One line to learn from; ordinary talk is what nobody wrote about danger. */
 export interface TrainingLine {
@@ -46,14 +47,14 @@ const allowed = {
   asked: 0.05,
   askedWithoutMarks: 0.06,
   /** Grave lines that rules ring and the model doubts: they are asked about. */
-  doubtedGrave: 0.003,
+  doubtedGrave: 0.01,
   /**
    * Imminent on lines that are less. A third of those called too early is what trauma care allows itself so
    * that fewer than one in twenty is called too late (American College of Surgeons, over- and undertriage).
    */
   imminentOnHarmless: 0.02,
   imminentOnLesser: 0.15,
-  imminentOnHigh: 0.3,
+  imminentOnHigh: 0.35,
 } as const;
 /**
  * How much a line counts. What is harmless teaches most, ordinary talk above all: it is what people write all day. Whether
@@ -74,8 +75,9 @@ const ordinaryCategoryWeight = 0.2;
 const bareOften = 0.7;
 const copyOften = 0.4;
 const ordinaryOften = 0.7;
-/** So many parts of the training lines calibrate in turn: each is judged by outputs fitted to the others. */
+/** One of so many parts of the training lines calibrates: it is judged by outputs fitted to the others. */
 const parts = 3;
+const calibrating = 0;
 /** Lines of a category that are enough to learn it. */
 const fewestOfCategory = 30;
 
@@ -94,13 +96,19 @@ export function makeNetFitter(lines: readonly TrainingLine[], rules: CompiledRul
 }
 
 function fitterOf(samples: readonly Sample[]): (job: NetJob) => Net {
-  const examples = samples.map((sample) => ({ example: exampleOf(sample), part: partOfSample(sample) }));
+  const vocabulary = vocabularyIn(samples);
+  const rowsOf = makeRowsOf(vocabulary);
+  const examples = samples.map((sample) => ({
+    example: exampleOf(sample, rowsOf),
+    part: partOfSample(sample),
+  }));
+  const sizes = { rows: vocabulary.length, outputs: netOutputs };
   return ({ without, seed }) => {
     const chosen = examples.filter(({ part }) => part !== without);
     return roundedNet(
       fitNet(
         chosen.map(({ example }) => example),
-        netOutputs,
+        sizes,
         seed,
       ),
     );
@@ -124,20 +132,16 @@ export async function trainModel(
   const netsOf = (without: NetJob['without'], first: number): Promise<readonly Net[]> =>
     Promise.all(Array.from({ length: limits.nets }, (_, net) => fit({ without, seed: first + net })));
   // Asked for at once: other threads fit them while the linear outputs are fitted here.
-  const turns = Array.from({ length: parts }, (_, part) => part);
-  const fitted = Promise.all([
-    netsOf(null, 1),
-    ...turns.map((part) => netsOf(part, 1 + (1 + part) * limits.nets)),
-  ]);
+  const fitted = Promise.all([netsOf(null, 1), netsOf(calibrating, 1 + limits.nets)]);
   const whole = fitLevels(samples);
-  const besides = turns.map((part) => fitLevels(samples.filter((sample) => partOfSample(sample) !== part)));
-  const [nets, ...others] = await fitted;
-  const judged = besides.flatMap((levels, part) =>
-    judgedBy(
-      levels,
-      others[part] ?? [],
-      samples.filter((sample) => partOfSample(sample) === part),
-    ),
+  const besides = fitLevels(samples.filter((sample) => partOfSample(sample) !== calibrating));
+  const [nets, others] = await fitted;
+  const vocabulary = vocabularyIn(samples);
+  const judged = judgedBy(
+    besides,
+    others,
+    vocabulary,
+    samples.filter((sample) => partOfSample(sample) === calibrating),
   );
   const high = calibrate(judged.map(({ sample, high: sum }) => ({ sum, positive: isHigh(sample) })));
   const imminent = calibrate(
@@ -157,14 +161,16 @@ export async function trainModel(
   const roundedImminent = rounded(whole.imminent);
   return {
     header: {
-      version: 6,
+      version: 7,
       ...learnedFrom,
       levelBuckets: limits.levelBuckets,
+      vocabulary: vocabulary.length,
       high: { ...high, ...roundedHigh.scaled, threshold: fromHigh },
       imminent: { ...imminent, ...roundedImminent.scaled, threshold: imminentThreshold(cases, fromHigh) },
       asksFrom,
       doubt,
       netsFrom: leastLinear(said, asksFrom),
+      doubtTo: mostLinear(said, doubt),
       nets: nets.map(({ wordScale }) => wordScale),
       categories: categories
         .filter((category) => category !== 'none' && countOf(learned, category) >= fewestOfCategory)
@@ -172,6 +178,7 @@ export async function trainModel(
       crossed: crossed(cases, fromHigh),
     },
     levels: interleaved(roundedHigh.weights, roundedImminent.weights),
+    vocabulary,
     nets,
   };
 }
@@ -243,7 +250,7 @@ function fitLevels(samples: readonly Sample[]): Levels {
 }
 
 /** What a net learns from one copy of a line: both levels, and every category, which no level could teach it. */
-function exampleOf(sample: Sample): NetExample {
+function exampleOf(sample: Sample, rowsOf: (pieces: Pieces) => Pieces): NetExample {
   const { line, pieces, copy, weight } = sample;
   const targets = new Float32Array(netOutputs);
   targets[0] = isHigh(sample) ? 1 : 0;
@@ -255,7 +262,7 @@ function exampleOf(sample: Sample): NetExample {
   own[0] = weightOf(sample);
   own[1] = weightOf(sample);
   const often = line.ordinary ? ordinaryOften : ([1, bareOften][copy] ?? copyOften);
-  return { pieces, targets, weights: own, often };
+  return { rows: rowsOf(pieces), targets, weights: own, often };
 }
 
 /** What a fit says of a line it was not fitted to: sums before calibration, nets' outputs. */
@@ -268,20 +275,32 @@ interface Judged {
   readonly outputs: Float32Array;
 }
 
-/** The part in which a line calibrates. */
+/** The pieces that the nets know: those of all lines that are learned from, whichever part is left out. */
+function vocabularyIn(samples: readonly Sample[]): Int32Array {
+  const lines = Map.groupBy(samples, ({ line }) => line);
+  return vocabularyOf([...lines.values()].map((copies) => copies.map(({ pieces }) => pieces)));
+}
+
+/** The part that a line falls into. */
 const partOfSample = ({ line }: Pick<Sample, 'line'>): number => partOf(line.id, parts);
 
 /** Samples judged by outputs that were not fitted to them. */
-function judgedBy(fitted: Levels, nets: readonly Net[], samples: readonly Sample[]): readonly Judged[] {
+function judgedBy(
+  fitted: Levels,
+  nets: readonly Net[],
+  vocabulary: Int32Array,
+  samples: readonly Sample[],
+): readonly Judged[] {
   const judge = makeNetsJudge(nets);
+  const rowsOf = makeRowsOf(vocabulary);
   return samples.map((sample) => {
-    const outputs = judge(sample.pieces);
+    const outputs = judge(rowsOf(sample.pieces));
     const linear = sumOf(fitted.high, sample.features);
     return {
       sample,
       linear,
-      high: linear + (outputs[0] ?? 0),
-      imminent: sumOf(fitted.imminent, sample.features) + (outputs[1] ?? 0),
+      high: linear + limits.netsWeight * (outputs[0] ?? 0),
+      imminent: sumOf(fitted.imminent, sample.features) + limits.netsWeight * (outputs[1] ?? 0),
       outputs,
     };
   });
@@ -338,6 +357,13 @@ function doubtThreshold(said: readonly Said[]): number {
       .map(({ high }) => 1 - high);
   return 1 - Math.max(above(of(0), allowed.doubtedGrave), above(of(1), allowed.doubtedGrave));
 }
+
+/** The greatest linear sum with which what rules ring was still doubted. */
+const mostLinear = (said: readonly Said[], doubt: number): number =>
+  said.reduce(
+    (most, { sample, high, linear }) => (sample.doubtful && high < doubt ? Math.max(most, linear) : most),
+    0,
+  );
 
 /** The least linear sum with which a line was still asked about. */
 const leastLinear = (said: readonly Said[], asksFrom: number): number =>

@@ -19,7 +19,6 @@ let width: i32 = 0;
 let unitCount: i32 = 0;
 let hiddenCount: i32 = 0;
 let outputCount: i32 = 0;
-let bucketMask: i32 = 0;
 /** Whether words are whole numbers of 8 bits times `wordScale`, not numbers of 32 bits. */
 let isRounded: bool = false;
 let wordScale: f32 = 1;
@@ -101,13 +100,13 @@ function numbersOf(count: i32): usize {
   return <usize>count * wide;
 }
 
-/** Divides the memory; `longest` words in a text. Sizes are multiples of four, the width one of sixteen. */
+/** Divides the memory; `rows` of words, `longest` words in a text. Sizes are multiples of four, the width one of sixteen. */
 export function plan(
   ofWidth: i32,
   ofUnits: i32,
   ofHidden: i32,
   ofOutputs: i32,
-  buckets: i32,
+  rows: i32,
   rounded: bool,
   scale: f32,
   longest: i32,
@@ -117,14 +116,13 @@ export function plan(
   unitCount = ofUnits;
   hiddenCount = ofHidden;
   outputCount = ofOutputs;
-  bucketMask = buckets - 1;
   isRounded = rounded;
   wordScale = scale;
   inputWidth = 2 * width + 2 * unitCount;
   free = (__heap_base + 15) & ~(<usize>15);
   context = newLayer(width);
   recurrent = newLayer(unitCount);
-  words = take(rounded ? <usize>(buckets * width) : numbersOf(buckets * width));
+  words = take(rounded ? <usize>(rows * width) : numbersOf(rows * width));
   takeWeights(context);
   takeWeights(recurrent);
   hidden = take(numbersOf(hiddenCount * inputWidth));
@@ -218,8 +216,8 @@ export function judge(count: i32, signs: i32): void {
     );
 }
 
-function bucketAt(piece: i32): i32 {
-  return load<i32>(numbers + numbersOf(piece)) & bucketMask;
+function rowAt(piece: i32): i32 {
+  return load<i32>(numbers + numbersOf(piece));
 }
 
 /** The rows of the pieces `from` to `to` (exclusive), added up and times `scale`. */
@@ -228,7 +226,7 @@ function sumPieces(from: i32, to: i32, scale: f32, into: usize): void {
   for (let place = 0; place < width; place += <i32>lanes) {
     let sum = f32x4.splat(0);
     for (let piece = from; piece < to; piece++)
-      sum = f32x4.add(sum, v128.load(words + numbersOf(bucketAt(piece) * width + place)));
+      sum = f32x4.add(sum, v128.load(words + numbersOf(rowAt(piece) * width + place)));
     v128.store(into + numbersOf(place), f32x4.mul(sum, f32x4.splat(scale)));
   }
 }
@@ -241,7 +239,7 @@ function sumRounded(from: i32, to: i32, scale: f32, into: usize): void {
     let third = i32x4.splat(0);
     let fourth = i32x4.splat(0);
     for (let piece = from; piece < to; piece++) {
-      const row = v128.load(words + <usize>(bucketAt(piece) * width + place));
+      const row = v128.load(words + <usize>(rowAt(piece) * width + place));
       const low = i16x8.extend_low_i8x16_s(row);
       const high = i16x8.extend_high_i8x16_s(row);
       first = i32x4.add(first, i32x4.extend_low_i16x8_s(low));
@@ -570,10 +568,10 @@ function throughWords(count: i32, signs: i32, step: f32): void {
     const share = shareOf(to - from);
     const vector = vectorOf(wrongVectors, word);
     for (let piece = from; piece < to; piece++)
-      move(words + numbersOf(bucketAt(piece) * width), vector, width, share, step);
+      move(words + numbersOf(rowAt(piece) * width), vector, width, share, step);
     from = to;
   }
   const ofSigns = wrongInput + numbersOf(width);
   for (let piece = from; piece < from + signs; piece++)
-    move(words + numbersOf(bucketAt(piece) * width), ofSigns, width, 1, step);
+    move(words + numbersOf(rowAt(piece) * width), ofSigns, width, 1, step);
 }

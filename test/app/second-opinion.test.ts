@@ -79,8 +79,8 @@ test('her counsellor gets a line in the talk, and her own reply stands', async (
 test('numbers and links are masked, and grave talks are not asked about', async () => {
   await begin(() => Promise.resolve(null));
   const person = await newPerson(universe);
-  await person.write('số em 0912345678, nhắn vào https://a.example/x');
-  expect(heard).toEqual(['số em [number], nhắn vào [link]']);
+  await person.write('mã đơn 0912345678, xem ở https://a.example/x giúp em');
+  expect(heard).toEqual(['mã đơn [number], xem ở [link] giúp em']);
   await person.write('nó đang cầm dao đuổi em');
   await person.write('vẫn còn ở ngoài');
   expect(heard.length).toBe(1);

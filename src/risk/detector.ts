@@ -26,9 +26,8 @@ export interface Detector {
 }
 
 /**
- * Makes a detector of compiled rules, and of the learned classifier where there is one: it raises, and what
- * rules ring against its firm doubt is asked about. Throws when
- * the files lack a concept the engine needs.
+ * Makes a detector of compiled rules, and of the learned classifier where there is one: it raises, and what rules ring
+ * although it thinks danger unlikely is asked about. Throws when the files lack a concept the engine needs.
  */
 export function makeDetector(rules: CompiledRules, classifier?: Classifier): Detector {
   const known = conceptsByName(rules, engineConcepts);

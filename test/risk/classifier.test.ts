@@ -95,6 +95,18 @@ describe('model.bin', () => {
   });
 });
 
+test('the nets read what breaks off between two words, and not how a message ends', () => {
+  const read = (text: string): unknown => {
+    const tokenised = tokenise(text);
+    return piecesOf(ready(tokenised, [], conceptNames(rules.concepts), []), 0, tokenised.tokens.length);
+  };
+  const plain = read('anh cầm dao em đi ra');
+  const broken = ['anh cầm dao, em đi ra', 'anh cầm dao? em đi ra', 'anh cầm "dao" em đi ra'].map(read);
+  expect(new Set([plain, ...broken].map((one) => JSON.stringify(one))).size).toBe(4);
+  expect(read('anh cầm dao. em đi ra')).toEqual(broken[0]);
+  for (const end of ['.', '?', '…', '"']) expect(read(`anh cầm dao em đi ra${end}`)).toEqual(plain);
+});
+
 test('what the shipped nets say is what plain arithmetic says', () => {
   const { nets, vocabulary } = readModel(bytes);
   const rowsOf = makeRowsOf(vocabulary);
@@ -181,6 +193,23 @@ describe('beside the rules', { timeout: 120_000 }, () => {
       return high >= thresholds.high;
     });
     expect(missed.length).toBeLessThanOrEqual(silent.length / 2000);
+  });
+
+  test('where the nets are not asked whether they doubt an imminent message they would hardly ever', () => {
+    const model = readModel(bytes);
+    const asking = makeClassifier({ ...model, header: { ...model.header, doubtTo: Infinity } }, rules);
+    const shippedOne = makeClassifier(model, rules);
+    const judged = corpus.flatMap(({ text: original }) => {
+      const { level, signals } = alone.assess(original);
+      if (level !== 'imminent') return [];
+      const text = tokenise(original);
+      return [{ text, hits: rules.tree.search(text), signals, previous: [], denied: [] }];
+    });
+    expect(judged.length).toBeGreaterThan(1500);
+    const doubted = judged.filter((one) => asking.opinionOn(one).doubts === true);
+    expect(doubted.length).toBeGreaterThan(30);
+    const unasked = doubted.filter((one) => shippedOne.opinionOn(one).doubts !== true);
+    expect(unasked.length).toBeLessThanOrEqual(doubted.length / 50);
   });
 
   test('an earlier sign of danger may raise high to imminent, and none lowers', () => {

@@ -92,11 +92,11 @@ export type NetFitter = (job: NetJob) => Promise<Net>;
 
 /** Makes the fitter that works here. */
 export function makeNetFitter(lines: readonly TrainingLine[], rules: CompiledRules): (job: NetJob) => Net {
-  return fitterOf(learnedOf(lines).flatMap(makeSampler(rules, false)));
+  const samples = learnedOf(lines).flatMap(makeSampler(rules, false));
+  return fitterOf(samples, vocabularyIn(samples));
 }
 
-function fitterOf(samples: readonly Sample[]): (job: NetJob) => Net {
-  const vocabulary = vocabularyIn(samples);
+function fitterOf(samples: readonly Sample[], vocabulary: Int32Array): (job: NetJob) => Net {
   const rowsOf = makeRowsOf(vocabulary);
   const examples = samples.map((sample) => ({
     example: exampleOf(sample, rowsOf),
@@ -128,7 +128,8 @@ export async function trainModel(
 ): Promise<Model> {
   const learned = learnedOf(lines);
   const samples = learned.flatMap(makeSampler(rules));
-  const fit = fitNetOf ?? inTurn(fitterOf(samples));
+  const vocabulary = vocabularyIn(samples);
+  const fit = fitNetOf ?? inTurn(fitterOf(samples, vocabulary));
   const netsOf = (without: NetJob['without'], first: number): Promise<readonly Net[]> =>
     Promise.all(Array.from({ length: limits.nets }, (_, net) => fit({ without, seed: first + net })));
   // Asked for at once: other threads fit them while the linear outputs are fitted here.
@@ -136,7 +137,6 @@ export async function trainModel(
   const whole = fitLevels(samples);
   const besides = fitLevels(samples.filter((sample) => partOfSample(sample) !== calibrating));
   const [nets, others] = await fitted;
-  const vocabulary = vocabularyIn(samples);
   const judged = judgedBy(
     besides,
     others,

@@ -1,3 +1,5 @@
+import { abbreviations } from './abbreviations.ts';
+
 /** Letters counted per script: the vote that decides a message's readability (language §6.2 step 1). */
 interface ScriptVote {
   readonly latin: number;
@@ -34,17 +36,19 @@ const isSign = (unit: number): boolean =>
   unit >= 0xfe00;
 
 /**
- * Whether nothing in the text can be judged by rules: emoji or signs only, mostly another script, or the garbage of
- * an old font encoding. Khmer is readable to people but has no word rules yet, so it counts as unread too.
+ * Whether nothing in the text can be judged by rules: emoji or signs only, mostly another script, the garbage of
+ * an old font encoding, keys hit at random, or a mark that a program put in place of a voice note. Khmer is readable to
+ * people, but nobody has reviewed our words for it, so it counts as unread too.
  */
 export function isUnreadable(text: string): boolean {
   if (text.trim() === '') return false;
   const typed = scriptVote(text);
-  if (typed.latin > typed.khmer + typed.other) return isLegacyFont(text, typed.latin);
+  if (typed.latin > typed.khmer + typed.other)
+    return isLegacyFont(text, typed.latin) || isMashed(text) || mediaMark.test(text);
   const folded = text.length <= longestForStyled ? text.normalize('NFKC') : text;
   const { latin, khmer, other } = folded === text ? typed : scriptVote(folded);
   if (latin + khmer + other > 0) return khmer + other > latin;
-  return !/\p{Nd}/u.test(folded);
+  return !/\p{Nd}/u.test(folded) && !cheerful.test(folded);
 }
 
 /** Whether most letters are Khmer: some of its words are known. */
@@ -55,6 +59,9 @@ export function isKhmer(text: string): boolean {
 
 /** Styled letters (𝓬𝓱ế𝓽) are folded before the vote; not worth it on a very long text. */
 const longestForStyled = 65_536;
+/** Thumbs, hearts and laughing faces alone: an answer that everybody understands. Any other sign alone has to be asked about. */
+const cheerful =
+  /^(?:\s|\u200d|\ufe0f|[\u{1f3fb}-\u{1f3ff}]|[👍👏👌✌🤝💪❤♥♡💕💖🥰😍😘🤗😂🤣😆😁😄😃😀😊🙂☺😎😉😋😜🤪🙃🌹🌷💐🌸🎉🎂]|[:=][)D]+|\^_*\^)+$/u;
 /** Share of letters from old font tables that no Vietnamese or English text reaches. */
 const legacyShare = 0.08;
 
@@ -62,7 +69,7 @@ const legacyShare = 0.08;
 function isLegacyFont(text: string, latin: number): boolean {
   let odd = 0;
   for (const _ of text.matchAll(
-    /[aeiouyAEIOUY][âûøùïõöôêåäãëîñ](?![a-z]*[ạảấầẩẫậắằẳẵặẹẻẽếềểễệ])|[®¸µ¶·¹¨»¾¼½©«Þß×]/gu,
+    /(?![iyu]ê|u[ôâ])[aeiouyAEIOUY][âûøùïõöôêåäãëîñ](?![a-z]*[ạảấầẩẫậắằẳẵặẹẻẽếềểễệ])|[®¸µ¶·¹¨»¾¼½©«Þß×]/gu,
   ))
     odd += 1;
   return (
@@ -71,3 +78,35 @@ function isLegacyFont(text: string, latin: number): boolean {
     !/[ạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹđ]/iu.test(text)
   );
 }
+
+/** A voice note as a program writes it that cannot carry one: `[tin nhắn thoại 0:11]`; not one with its words behind a colon. */
+const mediaMark =
+  /^\s*\[(?:tin nhắn thoại|tin thoại|ghi âm|âm thanh|voice|audio)(?:(?!: )[^\]]){0,60}\]\s*$/iu;
+
+/** Share of letters in words without a vowel, and how many such words, that only keys hit at random reach. */
+const mashed = { share: 0.4, words: 2, letters: 3 } as const;
+/** Letters looked at: what begins with words is read as words. */
+const mashedLooked = 400;
+
+/** Keys hit at random by a pocket, a child or somebody fought with: `hdjsk ửa khjj`. Usual short forms are words. */
+function isMashed(text: string): boolean {
+  const words = new Set<string>();
+  let letters = 0;
+  let odd = 0;
+  for (const [word] of text.slice(0, mashedLooked).matchAll(/[\p{L}\p{M}]+/gu)) {
+    letters += word.length;
+    if (word.length < mashed.letters || hasVowel.test(word.normalize('NFKD')) || isShortForm(word, text))
+      continue;
+    odd += word.length;
+    words.add(word);
+  }
+  return words.size >= mashed.words && odd > letters * mashed.share;
+}
+
+const hasVowel = /[aeiouy]/iu;
+/** Abbreviations, the usual curses, and names in capitals inside a text that is not. */
+const isShortForm = (word: string, text: string): boolean =>
+  Object.hasOwn(abbreviations, word.toLowerCase()) ||
+  curses.test(word) ||
+  (word === word.toUpperCase() && text !== text.toUpperCase());
+const curses = /^(?:[đd][kc]m+|v[ck]l+z?|clgt|cmnr?|cmt|pls|plz|tks|thx|sdt|hnay|hqua|bthg?)$/iu;

@@ -292,6 +292,7 @@ export async function talkFrameOf(
         quote: signal.quote ?? null,
         source: signal.source,
         counts: counting.has(signal),
+        ...(signal.doubted && { doubted: true }),
       }),
     ),
     decisions: talk.assessment.decisions,

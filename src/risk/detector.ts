@@ -56,11 +56,15 @@ export function makeDetector(rules: CompiledRules, classifier?: Classifier): Det
       retraction: isRetraction(surroundings, highest(signals)),
     };
   };
-  /** Khmer danger words are known, unreviewed: they raise; where none are found a person has to read it. */
+  /**
+   * Khmer danger words are known, unreviewed: they raise, as do words that rules know between keys hit at random. Where none
+   * are found a person has to read it.
+   */
   const readAnyway = (text: string, previous: readonly Signal[]): MessageAssessment => {
-    if (!isKhmer(text)) return unreadable;
     const found = assessOne(text, previous);
-    return isAtLeast(found.level, 'high') ? found : unreadable;
+    const isHeard = (signal: Signal): boolean =>
+      isGrave(signal) && (signal.source === 'rule' || isKhmer(text));
+    return found.signals.some(isHeard) ? found : unreadable;
   };
   return {
     assess(text, { previous, heard = '' } = { previous: [] }) {
@@ -75,7 +79,7 @@ export function makeDetector(rules: CompiledRules, classifier?: Classifier): Det
 
 /** What rules ring and the model doubts is asked about, never dropped: "negation and distance never cancel" (§1.2). */
 const asked = (signal: Signal): Signal =>
-  isGrave(signal) ? { ...signal, level: 'medium', ask: defaultQuestion(signal.code) } : signal;
+  isGrave(signal) ? { ...signal, level: 'medium', ask: defaultQuestion(signal.code), doubted: true } : signal;
 
 const guardOf = ({ quote = '' }: Signal) => ({ code: 'guard.doubt', quote });
 

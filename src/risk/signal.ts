@@ -22,6 +22,8 @@ export interface Signal {
   readonly quote?: string;
   /** A catalogue id of the one deciding question to ask back, when the words alone cannot decide. */
   readonly ask?: DecidingQuestion;
+  /** A rule rang and the classifier thinks danger unlikely: it is asked about, and staff see why it did not ring. */
+  readonly doubted?: true;
 }
 
 /** The deciding questions that free text can bring up: each is a step id of `flows/triage.yaml`. */
@@ -37,7 +39,7 @@ export interface MessageAssessment {
   readonly signals: readonly Signal[];
   /** Guards that suppressed a match of their own rule, for `risk classify` and the console: `{code: 'guard.idiom', quote}`. */
   readonly guards: readonly { readonly code: string; readonly quote: string }[];
-  /** Nothing readable: emoji only or another script; asks for voice, pictures or a person. */
+  /** Nothing readable: signs alone that may mean anything, keys hit at random, another script; asks for voice, pictures or a person. */
   readonly unreadable: boolean;
   /** The words take back an earlier one ("nhầm", "không có gì đâu"): quiet mode after high or imminent (§3.4). */
   readonly retraction: boolean;

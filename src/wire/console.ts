@@ -167,6 +167,8 @@ export interface Reason {
   readonly source: string;
   /** False when a later decision of a named person set the level: stays visible, no longer counts. */
   readonly counts: boolean;
+  /** A rule rang and the classifier doubted it: it was asked about instead. */
+  readonly doubted?: true;
 }
 
 /** One line of the queue or of "mine". Nothing of the person's words. */

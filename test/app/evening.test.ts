@@ -39,6 +39,19 @@ test('from a frightened message to a counsellor and back', async () => {
   expect(lan.newest('desk')?.mine).toEqual([]);
 });
 
+test('a colleague sees which sign was doubted, and asked about instead of rung', async () => {
+  universe = await makeUniverse();
+  const lan = await newStaff(universe, 'Lan');
+  const person = await newPerson(universe);
+  await person.write('sos sos ai có tài liệu môn sinh không');
+  expect(lan.newest('desk')?.alarm.ringing).toBe(false);
+  await person.write('chồng tôi đang cầm dao đuổi tôi');
+  await lan.do('claim-next', {});
+  const { reasons } = await lan.watch(person.conversation);
+  expect(reasons.find(({ code }) => code === 'A1')).toMatchObject({ quote: 'sos', doubted: true });
+  expect(reasons.find(({ code }) => code === 'A4')).not.toHaveProperty('doubted');
+});
+
 test('a message taken back within three seconds never reaches the person', async () => {
   universe = await makeUniverse();
   const lan = await newStaff(universe, 'Lan');

@@ -250,8 +250,8 @@ test('ordinary talk takes nothing back', () => {
 
 describe('what cannot be read', () => {
   test.each([
-    '😀😀😀',
-    '👍',
+    '😢',
+    'hjkdd sld ;;kq',
     '...',
     'តើផ្សារបើកម៉ោងប៉ុន្មាន',
     '你好吗',
@@ -260,8 +260,15 @@ describe('what cannot be read', () => {
   ])('%s is unreadable', (text) => {
     expect(detector.assess(text)).toMatchObject({ unreadable: true, level: 'none', categories: ['none'] });
   });
-  test.each(['', '   ', 'em cần giúp', '12', 'hello', 'pizza'])('"%s" is not', (text) => {
+  test.each(['', '   ', 'em cần giúp', '12', 'hello', 'pizza', '😀😀😀', '👍'])('"%s" is not', (text) => {
     expect(detector.assess(text).unreadable).toBe(false);
+  });
+});
+
+test('a cry between keys hit at random is heard', () => {
+  expect(detector.assess('hjkl sdfg cứu em với nó đang đánh em kjhgf mnbvc wrtp')).toMatchObject({
+    unreadable: false,
+    level: 'imminent',
   });
 });
 

@@ -23,7 +23,7 @@ test('what is doubted is asked about and never dropped', () => {
   const { level, signals, guards } = doubting.assess(text);
   expect(level).toBe('medium');
   expect(signals).toMatchObject([
-    { code: 'A1', level: 'medium', source: 'rule', quote: 'sos', ask: 'danger' },
+    { code: 'A1', level: 'medium', source: 'rule', quote: 'sos', ask: 'danger', doubted: true },
   ]);
   expect(guards).toContainEqual({ code: 'guard.doubt', quote: 'sos' });
 });

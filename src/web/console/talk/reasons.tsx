@@ -37,6 +37,7 @@ function ReasonList({ reasons }: { readonly reasons: readonly Reason[] }) {
 }
 
 function ReasonItem({ reason }: { readonly reason: Reason }) {
+  const t = useText();
   const { language } = useLanguage();
   const now = useNow();
   return (
@@ -46,6 +47,7 @@ function ReasonItem({ reason }: { readonly reason: Reason }) {
         {explained(namedText(language, 'trigger.', reason.code), reason.code)}
       </p>
       {reason.quote !== null && <blockquote>{reason.quote}</blockquote>}
+      {reason.doubted && <p>{t('guard.doubt')}</p>}
       <p className="soft">
         <span className="digits">{formatHour(reason.at, now)}</span> ·{' '}
         {namedText(language, 'source.', reason.source)}

@@ -323,6 +323,9 @@ function fillChat(
       ...(config.exitUrl === null ? {} : { exit_url: config.exitUrl }),
       ...(config.sourceUrl === null ? {} : { source_url: config.sourceUrl }),
       retention: catalogue.render(kept, 'vi', days).text,
+      ...(config.opinion === null
+        ? {}
+        : { read_along: ` ${catalogue.render('system:privacy.opinion', 'vi', {}).text}` }),
       numbers: [...named, ...own],
     });
   };

@@ -278,6 +278,7 @@ export function makeTurns(
       services: servicesAt(parts, now),
       holderWatches: staff.isWatching(before.custody.holder, row.id),
       canMeet: await meeting(row.language),
+      readAlong: parts.secondOpinion !== undefined,
       newId: () => chance.id(),
     };
     const { after, effects, outcome } = takeTurn(before, event, world);

@@ -57,7 +57,12 @@ export function tellTruth(draft: Draft, before: Talk): void {
   );
   const effect = draft.effects[at];
   if (effect?.type !== 'send') return;
-  const bubbles = [text(own(draft.talk, privacy)), text('system:privacy.erase'), ...effect.message.bubbles];
+  const bubbles = [
+    text(own(draft.talk, privacy)),
+    ...(draft.world.readAlong === true ? [text('system:privacy.opinion')] : []),
+    text('system:privacy.erase'),
+    ...effect.message.bubbles,
+  ];
   draft.effects[at] = { ...effect, message: { ...effect.message, bubbles } };
   remember(draft, { privacyTold: true });
 }

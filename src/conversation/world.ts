@@ -63,6 +63,8 @@ export interface World {
   readonly holderWatches: boolean;
   /** Whether somebody who fits this wish is on shift now. Absent: nobody is known to. */
   readonly canMeet?: (wish: Wish) => boolean;
+  /** Whether a language model reads along (`OPINION_URL`): people are told. Absent: none does. */
+  readonly readAlong?: boolean;
   /** A new random id, for the tokens of timers. */
   readonly newId: () => string;
 }

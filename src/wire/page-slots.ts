@@ -8,6 +8,8 @@ interface PageNumber {
 interface PageSlots {
   readonly title?: string;
   readonly retention?: string;
+  /** That a language model reads along, with the space before it; absent where none does. */
+  readonly read_along?: string;
   readonly exit_url?: string;
   readonly source_url?: string;
   /** From the register; an empty list keeps the numbers that stand in the page. */
@@ -37,6 +39,7 @@ function textSlot(slots: PageSlots, name: string): string | undefined {
   switch (name) {
     case 'title':
     case 'retention':
+    case 'read_along':
       return slots[name];
     case 'exit_url':
     case 'source_url':

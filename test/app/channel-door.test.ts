@@ -285,6 +285,19 @@ test('the truth about her channel comes before the first disclosure, once', asyn
   expect(her.texts().filter((text) => text.includes('tên Zalo'))).toHaveLength(1);
 });
 
+test('where a model reads along she is told, once; where none does, nothing of the kind is said', async () => {
+  const told = 'Một chương trình máy khác cũng đọc tin ở đây';
+  const alone = await phone();
+  for (const words of ['chào', '3', '7']) await alone.write(words);
+  expect(alone.texts().join('\n')).not.toContain(told);
+  await alone.on.close();
+  const her = await phone('zalo', { secondOpinion: { on: () => Promise.resolve(null) } });
+  await her.write('chào');
+  expect(her.texts().join('\n')).not.toContain(told);
+  for (const words of ['3', '7', '3']) await her.write(words);
+  expect(her.texts().filter((text) => text.includes(told))).toHaveLength(1);
+});
+
 test('deleting: the vendor is asked, her app is told how, and nothing of the address is left', async () => {
   const her = await phone();
   await her.write('chào');

@@ -62,10 +62,17 @@ describe('the person’s page', () => {
     const filled = fillPage(page, {
       title: 'Sổ tay',
       retention: '9 ngày',
+      read_along: ' Máy khác cũng đọc.',
       exit_url: '/y',
       source_url: 'https://s.vn',
     });
-    for (const text of ['<title>Sổ tay</title>', 'tự xóa sau 9 ngày', 'href="/y"', 'href="https://s.vn"']) {
+    for (const text of [
+      '<title>Sổ tay</title>',
+      'tự xóa sau 9 ngày',
+      'tên trang. Máy khác cũng đọc.</p>',
+      'href="/y"',
+      'href="https://s.vn"',
+    ]) {
       expect([text, filled.includes(text)]).toEqual([text, true]);
     }
     expect(/\{\{[a-z]/.exec(filled.replace(/<!--\{\{numbers\}\}-->/g, ''))?.[0]).toBeUndefined();

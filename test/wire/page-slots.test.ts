@@ -2,11 +2,17 @@ import { expect, test } from 'vitest';
 import { fillPage } from '../../src/wire/page-slots.ts';
 
 const page =
-  '<title>{{title|Ghi chú}}</title><a href="{{exit_url|/x.html}}">x</a><a href="{{source_url|}}">s</a><p>{{retention|3 ngày}}</p><ul><!--{{numbers}}--><li>113</li><!--{{/numbers}}--></ul>';
+  '<title>{{title|Ghi chú}}</title><a href="{{exit_url|/x.html}}">x</a><a href="{{source_url|}}">s</a><p>{{retention|3 ngày}}.{{read_along|}}</p><ul><!--{{numbers}}--><li>113</li><!--{{/numbers}}--></ul>';
 
 test('an unfilled page stands on its own defaults', () => {
   expect(fillPage(page, {})).toBe(
-    '<title>Ghi chú</title><a href="/x.html">x</a><a href="">s</a><p>3 ngày</p><ul><!--{{numbers}}--><li>113</li><!--{{/numbers}}--></ul>',
+    '<title>Ghi chú</title><a href="/x.html">x</a><a href="">s</a><p>3 ngày.</p><ul><!--{{numbers}}--><li>113</li><!--{{/numbers}}--></ul>',
+  );
+});
+
+test('what is said only sometimes stands behind what is always said', () => {
+  expect(fillPage(page, { read_along: ' Một chương trình máy khác cũng đọc.' })).toContain(
+    '<p>3 ngày. Một chương trình máy khác cũng đọc.</p>',
   );
 });
 

@@ -44,7 +44,11 @@ export function isUnreadable(text: string): boolean {
   if (text.trim() === '') return false;
   const typed = scriptVote(text);
   if (typed.latin > typed.khmer + typed.other)
-    return isLegacyFont(text, typed.latin) || isMashed(text) || mediaMark.test(text);
+    return (
+      isLegacyFont(text, typed.latin) ||
+      isMashed(text) ||
+      mediaMark.test(text.slice(0, mediaLooked).normalize('NFC'))
+    );
   const folded = text.length <= longestForStyled ? text.normalize('NFKC') : text;
   const { latin, khmer, other } = folded === text ? typed : scriptVote(folded);
   if (latin + khmer + other > 0) return khmer + other > latin;
@@ -59,9 +63,12 @@ export function isKhmer(text: string): boolean {
 
 /** Styled letters (𝓬𝓱ế𝓽) are folded before the vote; not worth it on a very long text. */
 const longestForStyled = 65_536;
-/** Thumbs, hearts and laughing faces alone: an answer that everybody understands. Any other sign alone has to be asked about. */
+/**
+ * Dots, commas, question marks, thumbs, hearts and laughing faces alone: nothing was said, or an answer that everybody
+ * understands. Any other sign alone has to be asked about.
+ */
 const cheerful =
-  /^(?:\s|\u200d|\ufe0f|[\u{1f3fb}-\u{1f3ff}]|[👍👏👌✌🤝💪❤♥♡💕💖🥰😍😘🤗😂🤣😆😁😄😃😀😊🙂☺😎😉😋😜🤪🙃🌹🌷💐🌸🎉🎂]|[:=][)D]+|\^_*\^)+$/u;
+  /^(?:[\s.,…?"“”]|\u200d|\ufe0f|[\u{1f3fb}-\u{1f3ff}]|[👍👏👌✌🤝💪❤♥♡💕💖🥰😍😘🤗😂🤣😆😁😄😃😀😊🙂☺😎😉😋😜🤪🙃🌹🌷💐🌸🎉🎂]|[:=][)D]+|\^_*\^)+$/u;
 /** Share of letters from old font tables that no Vietnamese or English text reaches. */
 const legacyShare = 0.08;
 
@@ -81,7 +88,9 @@ function isLegacyFont(text: string, latin: number): boolean {
 
 /** A voice note as a program writes it that cannot carry one: `[tin nhắn thoại 0:11]`; not one with its words behind a colon. */
 const mediaMark =
-  /^\s*\[(?:tin nhắn thoại|tin thoại|ghi âm|âm thanh|voice|audio)(?:(?!: )[^\]]){0,60}\]\s*$/iu;
+  /^\s*\[(?:tin nhắn thoại|tin thoại|ghi âm|âm thanh|voice|audio)(?:(?!: )[^\]]){0,60}\][\s.]*$/iu;
+/** Letters looked at: such a mark is short. */
+const mediaLooked = 200;
 
 /** Share of letters in words without a vowel, and how many such words, that only keys hit at random reach. */
 const mashed = { share: 0.4, words: 2, letters: 3 } as const;
@@ -93,7 +102,10 @@ function isMashed(text: string): boolean {
   const words = new Set<string>();
   let letters = 0;
   let odd = 0;
-  for (const [word] of text.slice(0, mashedLooked).matchAll(/[\p{L}\p{M}]+/gu)) {
+  for (const [word] of text
+    .slice(0, mashedLooked)
+    .normalize('NFC')
+    .matchAll(/[\p{L}\p{M}]+/gu)) {
     letters += word.length;
     if (word.length < mashed.letters || hasVowel.test(word.normalize('NFKD')) || isShortForm(word, text))
       continue;

@@ -252,7 +252,7 @@ describe('what cannot be read', () => {
   test.each([
     '😢',
     'hjkdd sld ;;kq',
-    '...',
+    '!!!',
     'តើផ្សារបើកម៉ោងប៉ុន្មាន',
     '你好吗',
     'Sô Noâng nghieâp vaø phaùt trieån noâng thoân',

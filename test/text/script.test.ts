@@ -17,6 +17,8 @@ test.each([
   ['names in capitals', 'Hình như là ĐHCN TPHCM!', false],
   ['words with ê behind i and y', 'Tôi yêu công viên này.', false],
   ['thumbs, hearts and laughing faces', '👍🏼❤️ 😂 :))', false],
+  ['dots and question marks', '...? ,,', false],
+  ['a cry in Morse', '... --- ...', true],
   ['a sad face beside a laughing one', '😂😢', true],
   ['nothing', '', false],
   ['a number', '12', false],

@@ -10,7 +10,9 @@ const form = z.object({
   text: z.string().min(1),
   level: z.enum(riskLevels).default('none'),
   categories: z.array(z.enum(categories)).min(1).default(['none']),
+  triggers: z.array(z.string()).default([]),
   variety: z.string().default('unknown'),
+  speaker: z.string().default('none'),
 });
 
 /** One labelled line of a file, with its place. Ordinary talk has no labels of its own: nobody wrote it about danger. */
@@ -65,7 +67,7 @@ function parse(json: string): z.infer<typeof form> | undefined {
 /** SHA-256 of what the classifier learns from and is judged by: ids, texts, labels. */
 export function corpusHash(lines: readonly CorpusLine[]): string {
   const hash = createHash('sha256');
-  for (const { id, text, level, categories: about } of lines)
-    hash.update(`${JSON.stringify([id, text, level, about])}\n`);
+  for (const { id, text, level, categories: about, triggers, speaker } of lines)
+    hash.update(`${JSON.stringify([id, text, level, about, triggers, speaker])}\n`);
   return hash.digest('hex');
 }

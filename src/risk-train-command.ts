@@ -47,6 +47,7 @@ const judged = {
     heldOut.filter((line) => !line.ordinary),
     detector,
   ),
+  others: evaluate(readCorpus(['test/risk/others']), detector),
 };
 writeFileSync(`${folder}model.bin`, bytes);
 writeFileSync(`${folder}CARD.md`, cardOf(judged));

@@ -112,7 +112,7 @@ test('what the shipped nets say is what plain arithmetic says', () => {
   const rowsOf = makeRowsOf(vocabulary);
   const machines = nets.map(makeNetMachine);
   const names = conceptNames(rules.concepts);
-  const lines = readCorpus(['test/corpus']).filter((_, at) => at % 200 === 0);
+  const lines = readCorpus(['test/corpus']).filter((_, at) => at % 500 === 0);
   expect(lines.length).toBeGreaterThan(400);
   for (const { text } of lines) {
     const tokenised = tokenise(text);
@@ -173,7 +173,7 @@ describe('beside the rules', { timeout: 120_000 }, () => {
       const expected = isDoubted
         ? ruled.map((signal) =>
             isAtLeast(signal.level, 'high')
-              ? { ...signal, level: 'medium', ask: defaultQuestion(signal.code) }
+              ? { ...signal, level: 'medium', ask: defaultQuestion(signal.code), doubted: true }
               : signal,
           )
         : ruled;
@@ -185,7 +185,10 @@ describe('beside the rules', { timeout: 120_000 }, () => {
 
   test('where the nets are not asked they would hardly ever have said yes', () => {
     const classifier = loadClassifier(rules);
-    const silent = corpus.filter(({ text }) => together.assess(text).level === 'none');
+    const silent = corpus.filter(({ text }) => {
+      const { level, unreadable } = together.assess(text);
+      return level === 'none' && !unreadable;
+    });
     expect(silent.length).toBeGreaterThan(5000);
     const missed = silent.filter(({ text }) => {
       const tokenised = tokenise(text);

@@ -7,7 +7,13 @@ import { numbersFrom } from '../../src/risk/classifier/chance.ts';
 import { calibrate } from '../../src/risk/classifier/fit.ts';
 import { classifierLimits as limits } from '../../src/risk/classifier/limits.ts';
 import { type Net, netParts, type Pieces } from '../../src/risk/classifier/net.ts';
-import { fitNet, type NetExample, roundedNet } from '../../src/risk/classifier/net-fit.ts';
+import {
+  firstOutputs,
+  fitNet,
+  type NetExample,
+  roundedNet,
+  someOf,
+} from '../../src/risk/classifier/net-fit.ts';
 import { makeNetLearner, makeNetMachine, makeNetsJudge } from '../../src/risk/classifier/net-machine.ts';
 import { kernelFile } from '../../src/risk-kernel.ts';
 import { plainLogits } from '../support/plain-net.ts';
@@ -68,6 +74,20 @@ describe('a net', () => {
         expect(Math.abs((near[output] ?? 0) - value)).toBeLessThan(0.5);
       });
     }
+  });
+
+  test('cut to its first outputs it says of them what it said before', () => {
+    const cut = firstOutputs(net, 1);
+    for (const { rows } of examples) expect(logitsOf(cut, rows)).toEqual(logitsOf(net, rows).slice(0, 1));
+  });
+
+  test('a reading may leave one piece out everywhere, as who types no commas does', () => {
+    const pause = 9;
+    const told = { ...textOf([7, 8, pause, 6]), ends: Int32Array.of(1, 3, 4) };
+    const nothingElse = (): number => 0.99;
+    expect(someOf(told, undefined, nothingElse)).toEqual(told);
+    expect(someOf(told, pause, nothingElse)).toEqual({ ...textOf([7, 8, 6]) });
+    expect(someOf(told, undefined, () => 0).numbers).toHaveLength(0);
   });
 
   test('the signs of rules are read, and a text without words has an answer', () => {

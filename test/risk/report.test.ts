@@ -5,13 +5,15 @@ import { compileRules } from '../../src/risk/compile.ts';
 import { makeDetector } from '../../src/risk/detector.ts';
 import { type Evaluation, evaluate, wilson } from '../../src/risk/evaluate.ts';
 import { evaluationText } from '../../src/risk/evaluation-text.ts';
-import { type RiskLevel, riskLevels } from '../../src/risk/level.ts';
+import { isAtLeast, type RiskLevel, riskLevels } from '../../src/risk/level.ts';
 import { type CorpusLine, readCorpus } from '../../src/risk-corpus-on-disk.ts';
 import { readRuleFiles } from '../../src/risk-rule-files-on-disk.ts';
 import { loadDetector } from '../../src/risk-rules-on-disk.ts';
 
 const heldOut = readCorpus(['test/corpus']).filter(({ id }) => isHeldOut(id));
-const ordinary = heldOut.filter((line) => line.ordinary);
+/** Nobody has reviewed words in Khmer: it counts as unread (H22), whatever it says. */
+const khmer = heldOut.filter(({ source }) => source === 'tico-khmer');
+const ordinary = heldOut.filter((line) => line.ordinary && !khmer.includes(line));
 const authored = heldOut.filter((line) => !line.ordinary);
 const bare = (lines: readonly CorpusLine[]): CorpusLine[] =>
   lines.map((line) => ({ ...line, text: withoutMarks(line.text) }));
@@ -37,31 +39,31 @@ const generalFiles: readonly string[] = [
 /** A little under the figures of `src/risk/classifier/REPORT.md`: below them something has become worse. */
 describe('the part never trained on', { timeout: 120_000 }, () => {
   test('there is enough of it', () => {
-    expect(authored.length).toBeGreaterThan(34_000);
-    expect(ordinary.length).toBeGreaterThan(2000);
+    expect(authored.length).toBeGreaterThan(41_000);
+    expect(ordinary.length).toBeGreaterThan(6000);
   });
 
   const plain = authored.filter(({ source }) => source.startsWith('plain-'));
   const general = authored.filter(({ source }) => generalFiles.includes(source));
 
   test.each([
-    ['all, as typed', authored, { imminentAlarmed: 0.91, imminent: 0.855, high: 0.83, none: 0.027 }],
+    ['all, as typed', authored, { imminentAlarmed: 0.935, imminent: 0.88, high: 0.865, none: 0.03 }],
     [
       'all, without marks',
       bare(authored),
-      { imminentAlarmed: 0.885, imminent: 0.85, high: 0.785, none: 0.035 },
+      { imminentAlarmed: 0.91, imminent: 0.88, high: 0.825, none: 0.038 },
     ],
-    ['general lines', general, { imminentAlarmed: 0.93, imminent: 0.88, high: 0.88, none: 0.03 }],
+    ['general lines', general, { imminentAlarmed: 0.94, imminent: 0.88, high: 0.895, none: 0.025 }],
     [
       'general lines without marks',
       bare(general),
-      { imminentAlarmed: 0.92, imminent: 0.9, high: 0.85, none: 0.037 },
+      { imminentAlarmed: 0.92, imminent: 0.9, high: 0.875, none: 0.025 },
     ],
-    ['plain lines', plain, { imminentAlarmed: 0.97, imminent: 0.93, high: 0.95, none: 0.003 }],
+    ['plain lines', plain, { imminentAlarmed: 0.975, imminent: 0.945, high: 0.96, none: 0.003 }],
     [
       'plain lines without marks',
       bare(plain),
-      { imminentAlarmed: 0.945, imminent: 0.925, high: 0.885, none: 0.008 },
+      { imminentAlarmed: 0.955, imminent: 0.945, high: 0.915, none: 0.008 },
     ],
   ])('%s: grave lines are found, hard negatives stay quiet', (_, lines, floor) => {
     const found = evaluate(lines, detector);
@@ -75,7 +77,17 @@ describe('the part never trained on', { timeout: 120_000 }, () => {
     ['with marks', ordinary, 0.005],
     ['without marks', bare(ordinary), 0.01],
   ])('ordinary talk %s seldom rings', (_, lines, most) => {
-    expect(alarmed(evaluate(lines, detector), 'none')).toBeLessThanOrEqual(most);
+    const read = lines.filter(({ text }) => !detector.assess(text).unreadable);
+    expect(alarmed(evaluate(read, detector), 'none')).toBeLessThanOrEqual(most);
+    // Sad faces alone: somebody has to look (H22).
+    expect(lines.length - read.length).toBeLessThan(10);
+  });
+
+  test('ordinary Khmer goes to somebody who reads it, and hardly ever as a danger', () => {
+    const said = khmer.map(({ text }) => detector.assess(text));
+    expect(said.length).toBeGreaterThan(400);
+    expect(said.filter(({ unreadable }) => unreadable).length / said.length).toBeGreaterThan(0.98);
+    expect(said.filter(({ level }) => isAtLeast(level, 'high')).length / said.length).toBeLessThan(0.01);
   });
 
   test('what does not ring is often asked about', () => {
@@ -84,8 +96,8 @@ describe('the part never trained on', { timeout: 120_000 }, () => {
       const row = confusion[riskLevels.indexOf(level)] ?? [];
       return row.slice(riskLevels.indexOf('medium')).reduce((sum, count) => sum + count, 0) / total(row);
     };
-    expect(heard('imminent')).toBeGreaterThanOrEqual(0.945);
-    expect(heard('high')).toBeGreaterThanOrEqual(0.88);
+    expect(heard('imminent')).toBeGreaterThanOrEqual(0.955);
+    expect(heard('high')).toBeGreaterThanOrEqual(0.905);
   });
 
   test('the classifier finds far more than the rules alone', () => {

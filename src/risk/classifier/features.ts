@@ -78,9 +78,11 @@ export function ready(
   };
 }
 
+/** The bit of a pause. */
+const pause = 1;
 /** Kinds of signs between two words, a bit each: a pause, a question, the edge of what somebody said. */
 const breaks: readonly (readonly [bit: number, signs: RegExp])[] = [
-  [1, /[,.;:\n…!-]/],
+  [pause, /[,.;:\n…!-]/],
   [2, /\?/],
   [4, /["“”]/],
 ];
@@ -286,6 +288,9 @@ const seeds = {
   /** And the length of a run of letters. */
   run: 20,
 } as const;
+
+/** What stands for a pause among the pieces. */
+export const pausePiece = mixed(pause, seeds.break);
 
 function readWord(readings: readonly (readonly Syllable[])[]): Word {
   const typed = readings[0] ?? [];

@@ -3,7 +3,7 @@ export const classifierLimits = {
   /** Buckets of the two linear level outputs; a power of two. */
   levelBuckets: 524_288,
   /** Training lines that hold a piece before the nets know it. */
-  knownFrom: 3,
+  knownFrom: 4,
   /**
    * How many nets are averaged; numbers of a word's vector, recurrent units of each direction whose strongest states count,
    * hidden units.
@@ -13,7 +13,7 @@ export const classifierLimits = {
   netUnits: 64,
   netHidden: 96,
   /** How much the average of the nets counts beside the linear sum. */
-  netsWeight: 1.4,
+  netsWeight: 1.8,
   /** Words of one scored window, and how far the next one starts. */
   windowWords: 60,
   windowStep: 30,

@@ -13,7 +13,7 @@ export interface NetExample {
 }
 
 const { netWidth: width, netHidden: hiddenCount } = limits;
-const rounds = 14;
+const rounds = 18;
 /** First step, and what is left of it in the last round. */
 const stepSize = 0.065;
 const lastStep = 0.1;
@@ -21,13 +21,15 @@ const lastStep = 0.1;
 const wordsLeftOut = 0.1;
 const piecesLeftOut = 0.2;
 const hiddenLeftOut = 0.3;
+/** Share of readings that leave all pauses out, as who types no commas does. */
+const pausesLeftOut = 0.3;
 /** No output is likely before anything is learned. */
 const firstBias = -2;
 
-/** Learns a net by AdaGrad and back-propagation. The same examples and seed give the same net. */
+/** Learns a net by AdaGrad and back-propagation. `pause`: row of what stands for a pause. The same examples and seed give the same net. */
 export function fitNet(
   examples: readonly NetExample[],
-  sizes: { readonly rows: number; readonly outputs: number },
+  sizes: { readonly rows: number; readonly outputs: number; readonly pause?: number | undefined },
   seed: number,
 ): Net {
   const next = numbersFrom(seed * 7919 + examples.length);
@@ -40,7 +42,7 @@ export function fitNet(
     for (const number of order) {
       const example = examples[number];
       if (example === undefined || chance() >= example.often) continue;
-      const rows = someOf(example.rows, chance);
+      const rows = someOf(example.rows, chance() < pausesLeftOut ? sizes.pause : undefined, chance);
       const keep = Float32Array.from({ length: hiddenCount }, () =>
         chance() < hiddenLeftOut ? 0 : 1 / (1 - hiddenLeftOut),
       );
@@ -59,6 +61,13 @@ export function fitNet(
 /** Nobody is surer of a label than that: no output is driven to the ends. */
 const surest = 0.97;
 const atMost = (target: number): number => 1 - surest + (2 * surest - 1) * target;
+
+/** The net with its first outputs only: what it learned for the others stays in the words and units that all of them read. */
+export const firstOutputs = (net: Net, count: number): Net => ({
+  ...net,
+  outputs: net.outputs.slice(0, count * hiddenCount),
+  outputBias: net.outputBias.slice(0, count),
+});
 
 /** The net with its words as whole numbers of −127 to 127 times a scale. */
 export function roundedNet(net: Net): Net {
@@ -99,13 +108,20 @@ function firstNet(
   };
 }
 
-/** A reading that leaves some words and pieces out, so that nothing is learned from one word alone. */
-function someOf({ ends, numbers, signs }: Pieces, chance: () => number): Pieces {
+/** A reading that leaves some words and pieces out, so that nothing is learned from one word alone, and one piece altogether. */
+export function someOf(
+  { ends, numbers, signs }: Pieces,
+  leftOut: number | undefined,
+  chance: () => number,
+): Pieces {
   const kept: number[] = [];
   let at = 0;
   const keptEnds = ends.map((end) => {
     const isLeftOut = chance() < wordsLeftOut;
-    for (; at < end; at++) if (!isLeftOut && chance() >= piecesLeftOut) kept.push(numbers[at] ?? 0);
+    for (; at < end; at++) {
+      const piece = numbers[at] ?? 0;
+      if (piece !== leftOut && !isLeftOut && chance() >= piecesLeftOut) kept.push(piece);
+    }
     return kept.length;
   });
   return { ends: keptEnds, numbers: Int32Array.from(kept), signs };

@@ -25,6 +25,8 @@ export interface Judged {
   readonly denied: readonly Signal[];
 }
 
+type Read = Pick<Judged, 'text' | 'hits' | 'signals'>;
+
 /**
  * What the model adds to the rules: a signal of its own where it raises the level (to medium it only asks), or the doubt that turns what they ring
  * into a question; never both.
@@ -58,8 +60,14 @@ export function makeClassifier(model: Model, rules: CompiledRules): Classifier {
   const isPresent = (hits: readonly Hit[]): boolean => hits.some(({ concept }) => present.has(concept));
   const { high, imminent, asksFrom, doubt } = model.header;
   const thresholds = { high: high.threshold, imminent: imminent.threshold, asks: asksFrom, doubt };
-  const scored = ({ text, hits, signals }: Judged, what: Asked): Score | undefined =>
-    score(ready(text, hits, names, signals), what);
+  const scored = ({ text, hits, signals }: Read, what: Asked): Score | undefined => {
+    const typed = score(ready(text, hits, names, signals), what);
+    const composed = text.original.normalize('NFC');
+    const plain = composed.replace(stretch, '$1');
+    if (plain === composed) return typed;
+    const spoken = tokenise(plain);
+    return graver(typed, score(ready(spoken, rules.tree.search(spoken), names, signals), what));
+  };
   /** What a score makes of a message that is grave at all; `gravest` where something agrees that it is imminent. */
   const gravityOf = (judged: Judged, said: Score | undefined, fromHigh = thresholds.high) => {
     if (said === undefined || said.high < fromHigh) return undefined;
@@ -108,8 +116,7 @@ export function makeClassifier(model: Model, rules: CompiledRules): Classifier {
       return level === standing ? {} : { signal: toSignal(judged.text, read.said, read.about, level) };
     },
     explain(text, hits, signals) {
-      const message = ready(text, hits, names, signals);
-      const said = score(message, 'everything');
+      const said = scored({ text, hits, signals }, 'everything');
       return {
         high: said?.high ?? 0,
         imminent: said?.imminent ?? 0,
@@ -125,6 +132,15 @@ export function makeClassifier(model: Model, rules: CompiledRules): Classifier {
  * more than that somebody is locked in (who has the key, what is heard, what there is to drink) tells it as it is now.
  */
 const presentConcepts = ['now', 'ongoing', 'now-ongoing', 'within-day', 'soon', 'recent'] as const;
+
+/** A cry is written longer than it is spoken (`cứu emmmm`): letters repeated for it are read once too. */
+const stretch = /(\p{L})\1{2,}/giu;
+
+/** The reading that finds more; where it is found is said by the words as typed. */
+function graver(typed: Score | undefined, spoken: Score | undefined): Score | undefined {
+  if (typed === undefined || spoken === undefined) return typed ?? spoken;
+  return spoken.high > typed.high ? { ...spoken, from: typed.from, to: typed.to } : typed;
+}
 
 /** What rules call imminent can only be doubted; where they ring a no of the nets is a doubt too. */
 function askedOf({ signals }: Judged, standing: RiskLevel): Asked {

@@ -92,7 +92,7 @@ function findTwins(lines: readonly Line[]): void {
       for (const number of byRare.get(key) ?? []) {
         if (seen[number] === at) continue;
         seen[number] = at;
-        const alike = isShort ? 1 : jaccard(own, ranks[number] ?? own);
+        const alike = isShort ? 1 : jaccardOf(own, ranks[number] ?? own);
         const other = lines[number];
         if (alike >= sameFrom) failures.push(`${other?.id} ~ ${line.id} ${alike.toFixed(2)}\n    ${other?.text}\n    ${line.text}`);
       }
@@ -104,10 +104,12 @@ function findTwins(lines: readonly Line[]): void {
   }
 }
 
-/** The part of all numbers of two sorted lists that is in both. */
-function jaccard(one: Int32Array, other: Int32Array): number {
+/** The part of all numbers of two sorted lists that is in both; 0 as soon as it is sure to be less than `sameFrom`. */
+function jaccardOf(one: Int32Array, other: Int32Array): number {
+  const enough = (sameFrom / (1 + sameFrom)) * (one.length + other.length);
   let shared = 0;
   for (let a = 0, b = 0; a < one.length && b < other.length; ) {
+    if (shared + Math.min(one.length - a, other.length - b) < enough - 1e-9) return 0;
     const difference = (one[a] ?? 0) - (other[b] ?? 0);
     if (difference === 0) shared += 1;
     if (difference <= 0) a += 1;
